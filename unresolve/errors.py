@@ -1,0 +1,94 @@
+"""Everything that can go wrong, one class a cause.
+
+Every error is an :class:`UnresolveError` and prints as one line: where, what, and what to do.
+"""
+
+from __future__ import annotations
+
+__all__ = [
+    "EncryptedError",
+    "InvalidCitation",
+    "InvalidDocumentError",
+    "InvalidLanguage",
+    "InvalidSymbol",
+    "NoPageError",
+    "NoTextError",
+    "NotAPdfError",
+    "OutputError",
+    "ReadError",
+    "TruncatedError",
+    "UnmappedFontError",
+    "UnresolveError",
+]
+
+
+class UnresolveError(Exception):
+    """Base of all errors of this package.
+
+    ``source`` names the input (a path, ``-`` or ``<bytes>``), ``page`` counts from 1.
+    """
+
+    def __init__(self, reason: str, *, source: str | None = None, page: int | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.source = source
+        self.page = page
+
+    def __str__(self) -> str:
+        place = self.source or ""
+        if self.page is not None:
+            place = f"{place}, page {self.page}" if place else f"page {self.page}"
+        return f"{place}: {self.reason}" if place else self.reason
+
+    def at(self, source: str) -> UnresolveError:
+        """The same error, naming its input; an input already named is kept."""
+        self.source = self.source or source
+        return self
+
+
+class ReadError(UnresolveError):
+    """The input cannot be read at all."""
+
+
+class NotAPdfError(ReadError):
+    """The bytes are not a PDF (nor, for the marked reader, text)."""
+
+
+class TruncatedError(ReadError):
+    """The PDF breaks off or is damaged past repair."""
+
+
+class EncryptedError(ReadError):
+    """The PDF asks for a password."""
+
+
+class NoPageError(ReadError):
+    """The PDF has no page."""
+
+
+class NoTextError(ReadError):
+    """No page has a text layer (a scan): run OCR first."""
+
+
+class UnmappedFontError(ReadError):
+    """No font of the PDF says which characters its glyphs stand for."""
+
+
+class OutputError(UnresolveError):
+    """The output cannot be written where it was asked for."""
+
+
+class InvalidSymbol(UnresolveError, ValueError):
+    """A string is not a United Nations document symbol."""
+
+
+class InvalidCitation(UnresolveError, ValueError):
+    """A string looks like a citation and cannot be understood as one."""
+
+
+class InvalidLanguage(UnresolveError, ValueError):
+    """A language code without a pack in ``grammars/``."""
+
+
+class InvalidDocumentError(UnresolveError, ValueError):
+    """An XML or JSON file is not a document of this model."""

@@ -1,0 +1,55 @@
+"""The document model: frozen values that every later stage and every writer shares."""
+
+from .citation import Citation, CitationKind, Resolution
+from .document import (
+    AdoptedText,
+    AgendaItem,
+    Anchor,
+    Annex,
+    Block,
+    Cell,
+    Closing,
+    Document,
+    Field,
+    Heading,
+    Kind,
+    Masthead,
+    Note,
+    Paragraph,
+    Preamble,
+    Row,
+    Section,
+    Table,
+)
+from .provenance import Box, Diagnostic, Source
+from .text import Mark, MarkKind, Text
+
+__all__ = [
+    "AdoptedText",
+    "AgendaItem",
+    "Anchor",
+    "Annex",
+    "Block",
+    "Box",
+    "Cell",
+    "Citation",
+    "CitationKind",
+    "Closing",
+    "Diagnostic",
+    "Document",
+    "Field",
+    "Heading",
+    "Kind",
+    "Mark",
+    "MarkKind",
+    "Masthead",
+    "Note",
+    "Paragraph",
+    "Preamble",
+    "Resolution",
+    "Row",
+    "Section",
+    "Source",
+    "Table",
+    "Text",
+]
