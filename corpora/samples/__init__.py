@@ -1,0 +1,1 @@
+"""The sample documents: data only, opened with :mod:`importlib.resources`."""

@@ -1,0 +1,1 @@
+"""The grammars: data only, opened with :mod:`importlib.resources`."""
