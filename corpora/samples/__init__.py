@@ -1,1 +1,1 @@
-"""The sample documents: data only, opened with :mod:`importlib.resources`."""
+"""Documents written for this project: their manuscripts, their pages and the structure parsing must give."""
