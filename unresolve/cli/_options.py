@@ -1,0 +1,26 @@
+"""Options that several commands share, so that they mean and say the same everywhere."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated
+
+import typer
+
+__all__ = ["Engine", "EngineOption", "LangOption", "NoLinksOption", "NoTagsOption"]
+
+
+class Engine(StrEnum):
+    """The engines that read a PDF."""
+
+    pdfium = "pdfium"
+    plumber = "plumber"
+
+
+EngineOption = Annotated[Engine, typer.Option("--engine", help="What reads the PDF.")]
+LangOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="CODE", help="The language: ar zh en fr ru es. Found out if not given."),
+]
+NoTagsOption = Annotated[bool, typer.Option("--no-tags", help="Do without the structure tags of the PDF.")]
+NoLinksOption = Annotated[bool, typer.Option("--no-links", help="Do without the link annotations of the PDF.")]

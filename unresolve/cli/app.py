@@ -1,0 +1,41 @@
+"""The ``unresolve`` command: its sub-commands, ``--help`` and ``--version``.
+
+Only the words of the commands are loaded here; what a command needs it imports when it runs, so that
+``unresolve --version`` answers at once.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from unresolve import __version__
+from unresolve.cli.inspect import inspect
+from unresolve.cli.parse import parse
+
+__all__ = ["app"]
+
+app = typer.Typer(
+    no_args_is_help=True,
+    rich_markup_mode=None,  # plain help: loading Rich costs more than all the rest of the start
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+app.command()(parse)
+app.command()(inspect)
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"unresolve {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def start(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and leave.")
+    ] = False,
+) -> None:
+    """Read United Nations General Assembly documents: structure, footnotes, citations, Akoma Ntoso."""
