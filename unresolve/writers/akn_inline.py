@@ -1,0 +1,187 @@
+"""Running text in Akoma Ntoso: marks, notes at their calls, page breaks, references."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+from lxml import etree
+
+from unresolve.model import Citation, Document, Mark, Note, Text
+
+from .akn_refs import adoption_date, full_date, un_url, work_iri
+from .akn_xml import address, boxes_to_str, clean, element, own
+from .eids import EIds, eid_of
+
+__all__ = ["DIRECT", "Inline"]
+
+DIRECT = frozenset({"printed", "link"})
+"""The ways of resolving a citation that make it a link in the text; all others are told in ``analysis``."""
+
+_ELEMENT = {"italic": "i", "bold": "b", "underline": "u", "superscript": "sup", "subscript": "sub"}
+
+
+class Inline:
+    """Writes texts into elements, and remembers what the metadata must say of them.
+
+    ``alternatives`` are pairs: the eId of a ``ref`` and the URL behind it. ``flat`` writes as the UN does:
+    ``span`` for emphasis, ``a`` for every reference, no page breaks.
+    """
+
+    def __init__(self, document: Document, eids: EIds, *, flat: bool = False) -> None:
+        self.alternatives: list[tuple[str, str]] = []
+        self.eids = eids
+        self._language = document.language
+        self._flat = flat
+        self._notes = {note.id: (n, note) for n, note in reversed(list(enumerate(document.notes, 1)))}
+        self._note_eids: dict[str, str] = {}
+        self._citations: defaultdict[str, list[Citation]] = defaultdict(list)
+        for citation in sorted(document.citations, key=lambda c: (c.start, -c.end)):
+            if citation.resolved in DIRECT:
+                self._citations[citation.block].append(citation)
+        self._internal = {block.id for block in document.blocks()}
+
+    def uncalled(self) -> list[Note]:
+        """The notes that no text written so far has called, in their order."""
+        return [note for _, note in sorted(self._notes.values(), key=lambda n: n[0]) if note.id not in self._note_eids]
+
+    def note_eid(self, id: str) -> str | None:
+        """The eId of a note already written."""
+        return self._note_eids.get(id)
+
+    def write(self, parent: etree._Element, text: Text, block: str, offset: int = 0) -> None:
+        """``text`` as the content of ``parent``.
+
+        ``block`` is the name citations know it by, ``offset`` where it begins in the text of that name.
+        """
+        spans = [*self._links(block, offset, len(text)), *_spans(text)]
+        self._fill(parent, text, spans, 0, len(text))
+
+    def note(self, parent: etree._Element, note: Note, number: int, *, called: bool = True) -> None:
+        """The note itself, as an ``authorialNote`` at its first call."""
+        eid = self._note_eids[note.id] = self.eids.unique(f"authorialNote_{number}")
+        made = element(parent, "authorialNote", marker=note.marker, placement="bottom", eId=eid)
+        if note.id != f"note_{number}":
+            made.set(own("id"), clean(note.id))
+        if not called:
+            made.set(own("called"), "no")
+        if note.page:
+            made.set(own("page"), str(note.page))
+        boxes = boxes_to_str(note.boxes)
+        if boxes:
+            made.set(own("boxes"), boxes)
+        spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
+        start = 0
+        for line in note.text.content.split("\n"):
+            self._fill(element(made, "p"), note.text, spans, start, start + len(line))
+            start += len(line) + 1
+
+    def uncalled_note(self, parent: etree._Element, note: Note) -> None:
+        """A note whose call is not known, at the end of ``parent``."""
+        self.note(parent, note, self._notes[note.id][0], called=False)
+
+    def _links(self, block: str, offset: int, length: int) -> list[_Span]:
+        """The citations of a text that can be links: inside it, apart from each other, with an address."""
+        links: list[_Span] = []
+        free = 0
+        for citation in self._citations.get(block, ()):
+            start, end = citation.start - offset, citation.end - offset
+            if free <= start < end <= length and (citation.url or citation.target):
+                links.append(_Span(start, end, citation))
+                free = end
+        return links
+
+    def _fill(self, parent: etree._Element, text: Text, spans: list[_Span], start: int, end: int) -> None:
+        """The characters ``[start, end)`` of ``text``, cut where a span or an empty mark begins or ends."""
+        points = [m for m in text.marks if m.start == m.end and start <= m.start <= end]
+        inside = [s for s in spans if s.start < end and s.end > start]
+        cuts = {start, end} | {m.start for m in points}
+        cuts |= {cut for s in inside for cut in (s.start, s.end) if start < cut < end}
+        content = clean(text.content)
+        stack: list[tuple[_Span, etree._Element]] = []
+        begun: set[int] = {id(s) for s in inside if s.start < start}
+        at = sorted(cuts)
+        for position, cut in enumerate(at):
+            following = at[position + 1] if position + 1 < len(at) else None
+            while stack and not all(s.start < cut < s.end for s, _ in stack):
+                stack.pop()
+            for mark in points:
+                if mark.start == cut:
+                    self._point(stack[-1][1] if stack else parent, mark)
+            if following is None:
+                break
+            wanted = [s for s in inside if s.start <= cut and s.end >= following]
+            while stack and [s for s, _ in stack] != wanted[: len(stack)]:
+                stack.pop()
+            for span in wanted[len(stack) :]:
+                made = self._open(stack[-1][1] if stack else parent, span)
+                if id(span) in begun:
+                    made.set(own("part"), "next")
+                begun.add(id(span))
+                stack.append((span, made))
+            _append(stack[-1][1] if stack else parent, content[cut:following])
+
+    def _open(self, parent: etree._Element, span: _Span) -> etree._Element:
+        if isinstance(span.what, Citation):
+            return self._link(parent, span.what)
+        if self._flat and span.what.kind in ("italic", "bold", "underline"):
+            return element(parent, "span", class_=span.what.kind)
+        made = element(parent, _ELEMENT[span.what.kind])
+        if span.what.target is not None:
+            made.set(own("target"), clean(span.what.target))
+        return made
+
+    def _link(self, parent: etree._Element, citation: Citation) -> etree._Element:
+        target = citation.target or ""
+        if citation.kind == "internal" and target in self._internal:
+            return element(parent, "ref", eId=self.eids.unique("ref_1"), href=f"#{eid_of(target)}")
+        url = address(citation.url) if citation.url else un_url(target, self._language)
+        adopted = full_date(citation.date) or adoption_date(target)
+        iri = work_iri(target, adopted) if adopted and not self._flat else None
+        if iri is None:
+            return element(parent, "a", href=url)
+        if citation.pinpoint:
+            iri += f"/!main#{address(eid_of(citation.pinpoint))}"
+        eid = self.eids.unique("ref_1")
+        self.alternatives.append((eid, url))
+        return element(parent, "ref", eId=eid, href=iri)
+
+    def _point(self, parent: etree._Element, mark: Mark) -> None:
+        if mark.kind == "break" and not self._flat:
+            element(parent, "eop", number=mark.target)
+        elif mark.kind == "call":
+            self._call(parent, mark.target or "")
+
+    def _call(self, parent: etree._Element, target: str) -> None:
+        known = self._notes.get(target)
+        if known is None:
+            # A call of a note that is not there: no marker to show, but the place is kept.
+            element(parent, "inline", name="call").set(own("target"), clean(target))
+        elif target in self._note_eids:
+            element(parent, "noteRef", href=f"#{self._note_eids[target]}", marker=known[1].marker)
+        else:
+            self.note(parent, known[1], known[0])
+
+
+class _Span:
+    """Characters ``[start, end)`` that stand in an element of their own."""
+
+    __slots__ = ("end", "start", "what")
+
+    def __init__(self, start: int, end: int, what: Citation | Mark) -> None:
+        self.start = start
+        self.end = end
+        self.what = what
+
+
+def _spans(text: Text) -> list[_Span]:
+    """The marks that cover characters of ``text``, the wider one first."""
+    marks = sorted((m for m in text.marks if m.kind in _ELEMENT), key=lambda m: (m.start, -m.end, m.kind))
+    return [_Span(max(m.start, 0), min(m.end, len(text)), m) for m in marks if m.start < m.end]
+
+
+def _append(parent: etree._Element, text: str) -> None:
+    """``text`` after all that ``parent`` holds."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + text
+    else:
+        parent.text = (parent.text or "") + text

@@ -1,0 +1,65 @@
+"""Addresses of United Nations documents: the ``/akn/`` IRI of a work and its docs.un.org URL."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import cache
+from importlib.resources import files
+from urllib.parse import quote
+
+import msgspec
+import regex
+
+__all__ = ["adoption_date", "full_date", "work_iri", "work_number", "un_url"]
+
+_ADOPTED = regex.compile(r"A/(RES|DEC)/(.{1,40})")
+_DATE = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+def full_date(value: str | None) -> str | None:
+    """``value`` if it is a whole ISO date, else None: FRBR dates may not be years or months."""
+    if value is None or not _DATE.fullmatch(value):
+        return None
+    try:
+        date.fromisoformat(value)
+    except ValueError:
+        return None
+    return value
+
+
+def work_number(number: str) -> str:
+    """A number or symbol as it stands in an IRI: ``72/1`` → ``72-1``, ``1514 (XV)`` → ``1514-XV``."""
+    flat = regex.sub(r"\s*\(", "-", number.strip()).replace(")", "").replace("/", "-")
+    return quote(regex.sub(r"\s+", "_", flat), safe="-_.,*") or "unknown"
+
+
+def work_iri(symbol: str, adopted: str) -> str | None:
+    """The work IRI of a resolution or decision of the General Assembly; None for other documents."""
+    match = _ADOPTED.fullmatch(symbol)
+    if match is None:
+        return None
+    return f"/akn/un/statement/deliberation/unga/{adopted}/{work_number(match[2])}"
+
+
+def un_url(symbol: str, language: str) -> str:
+    """The address of a symbol at docs.un.org, in one of its six languages, else in English."""
+    code = language if language in ("ar", "zh", "en", "fr", "ru", "es") else "en"
+    return f"https://docs.un.org/{code}/{quote(symbol, safe='/()*.-,')}"
+
+
+def adoption_date(symbol: str) -> str | None:
+    """The date on which a resolution or decision was adopted, from the table of dates; None if unknown."""
+    return _dates().get(symbol)
+
+
+class _Table(msgspec.Struct):
+    """The file ``grammars/adoption_dates.json``: where its facts come from, and a date a symbol."""
+
+    source: str
+    dates: dict[str, str]
+
+
+@cache
+def _dates() -> dict[str, str]:
+    table = files("unresolve.grammars").joinpath("adoption_dates.json").read_bytes()
+    return msgspec.json.decode(table, type=_Table).dates

@@ -1,0 +1,90 @@
+"""The XML ground the Akoma Ntoso writer and reader share: namespaces, clean strings, elements, bytes."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+import regex
+from lxml import etree
+
+from unresolve.model import Box
+
+__all__ = ["AKN", "AKN4UN", "OWN", "address", "boxes_to_str", "clean", "element", "own", "to_bytes"]
+
+AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
+AKN4UN = "http://un.org/akn4un"
+OWN = "urn:unresolve:1"
+"""This project's own attributes: boxes, and the values that Akoma Ntoso has no place for."""
+
+_NSMAP = {None: AKN, "akn4un": AKN4UN, "unr": OWN}
+
+# XML 1.0 has no way to write these; one character for one, so that offsets stay true.
+_UNWRITABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+
+_MIXED = frozenset(
+    f"{{{AKN}}}{name}"
+    for name in (
+        "p",
+        "num",
+        "heading",
+        "subheading",
+        "crossHeading",
+        "caption",
+        "a",
+        "ref",
+        "span",
+        "docTitle",
+        "inline",
+    )
+)
+
+
+def clean(text: str) -> str:
+    """The same text with U+FFFD for every character that XML cannot hold."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def own(name: str) -> str:
+    """The qualified name of one of this project's own attributes or elements."""
+    return f"{{{OWN}}}{name}"
+
+
+def element(parent: etree._Element | None, tag_name: str, /, **attributes: str | None) -> etree._Element:
+    """A new element of the Akoma Ntoso namespace, at the end of ``parent``; attributes of None are left out.
+
+    A trailing underscore frees Python's keywords: ``as_``, ``for_``.
+    """
+    tag = f"{{{AKN}}}{tag_name}"
+    made = etree.Element(tag, nsmap=_NSMAP) if parent is None else etree.SubElement(parent, tag)
+    for key, value in attributes.items():
+        if value is not None:
+            made.set(key.rstrip("_"), clean(value))
+    return made
+
+
+def address(text: str) -> str:
+    """``text`` as a part of an IRI: what may not stand there is percent-encoded, escapes are kept."""
+    return quote(clean(text), safe="/:?#[]@!$&'()*+,;=~-._%")
+
+
+def boxes_to_str(boxes: tuple[Box, ...]) -> str | None:
+    """``page,x0,y0,x1,y1`` of each box, separated by spaces; None if there is none."""
+    return " ".join(f"{b.page},{b.x0!r},{b.y0!r},{b.x1!r},{b.y1!r}" for b in boxes) or None
+
+
+def to_bytes(root: etree._Element) -> bytes:
+    """The document as UTF-8, indented only where white space means nothing."""
+    _indent(root, 0)
+    written: bytes = etree.tostring(root, encoding="UTF-8", xml_declaration=True)
+    return written + b"\n"
+
+
+def _indent(parent: etree._Element, depth: int) -> None:
+    if not len(parent) or parent.tag in _MIXED:
+        return
+    inner = "\n" + "  " * (depth + 1)
+    parent.text = inner
+    for child in parent:
+        _indent(child, depth + 1)
+        child.tail = inner
+    parent[-1].tail = inner[:-2]
