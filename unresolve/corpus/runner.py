@@ -77,13 +77,14 @@ def write_whole(path: Path, content: bytes) -> None:
     passing = path.with_name(f".unresolve-{token_hex(8)}.tmp")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with passing.open("xb") as file:
-            file.write(content)
-        passing.replace(path)
+        try:
+            with passing.open("xb") as file:
+                file.write(content)
+            passing.replace(path)
+        finally:
+            passing.unlink(missing_ok=True)
     except OSError as error:
         raise OutputError(f"cannot be written: {error.strerror or error}", source=str(path)) from error
-    finally:
-        passing.unlink(missing_ok=True)
 
 
 def _perform(task: Task, options: Options) -> Outcome:

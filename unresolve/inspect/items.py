@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from unresolve.model import Block, Box, Citation, Document, Field, Heading, Note, Paragraph, Table
 from unresolve.readers.pages import Pages
 
-__all__ = ["Item", "of_citations", "of_document", "of_pages"]
+if TYPE_CHECKING:
+    from unresolve.layout.zones import Layout
+    from unresolve.pipeline import Stages
+
+__all__ = ["Item", "items", "of_citations", "of_document", "of_layout", "of_pages"]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -30,6 +35,19 @@ class Item(msgspec.Struct, frozen=True):
         return f"{words}: {' '.join(self.text.split())}"
 
 
+def items(stages: Stages, stage: str) -> list[Item]:
+    """What ``stage`` (pages, layout, structure, citations) found; only the stages up to it are run."""
+    match stage:
+        case "pages":
+            return list(of_pages(stages.pages))
+        case "layout":
+            return list(of_layout(stages.layout))
+        case "structure":
+            return list(of_document(stages.structure))
+        case _:
+            return list(of_citations(stages.citations))
+
+
 def of_pages(pages: Pages) -> Iterator[Item]:
     """The runs, rules and links of each page, in the order of the content stream."""
     for page in pages.pages:
@@ -40,6 +58,14 @@ def of_pages(pages: Pages) -> Iterator[Item]:
             yield Item("rule", "", "", (Box(page.number, rule.x0, rule.y0, rule.x1, rule.y1),))
         for link in page.links:
             yield Item("link", "", link.uri, (Box(page.number, link.x0, link.y0, link.x1, link.y1),))
+
+
+def of_layout(layout: Layout) -> Iterator[Item]:
+    """The lines of each page by zone: head, body, notes, foot."""
+    for sheet in layout.sheets:
+        for zone, lines in (("head", sheet.head), ("body", sheet.body), ("notes", sheet.notes), ("foot", sheet.foot)):
+            for line in lines:
+                yield Item(zone, "", line.text, (Box(sheet.page, line.x0, line.y0, line.x1, line.y1),))
 
 
 def of_document(document: Document) -> Iterator[Item]:
