@@ -3,7 +3,8 @@
 It keeps kind, language, masthead (what is printed and what it means), blocks with their printed numbers,
 openers, points and closing texts, tables, annexes, closing lines and notes. Note calls stand in the text as
 ``[^1]``. It leaves out what a setter cannot know or the page does not fix: source, boxes, ids, diagnostics,
-citations, emphasis and page ends. No-break spaces count as spaces.
+citations, emphasis and page ends. No-break spaces count as spaces. Of a field's meaning it keeps what the
+model defines: dates, numbers, symbols, the original language.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from typing import Any
 from unresolve.model import AdoptedText, Block, Document, Field, Heading, Masthead, Paragraph, Section, Table, Text
 
 __all__ = ["comparable"]
+
+_WITHOUT_VALUE = frozenset({"publisher", "organ", "distribution", "proponent", "title"})
 
 
 def comparable(document: Document) -> dict[str, Any]:
@@ -32,7 +35,7 @@ class _Comparable:
             kind=document.kind,
             language=document.language,
             masthead=self.masthead(document.masthead),
-            formula=self.field(document.preamble.formula),
+            formula=self.optional_text(document.preamble.formula),
             preamble=self.blocks(document.preamble.blocks),
             body=self.blocks(document.body),
             annexes=[
@@ -47,15 +50,19 @@ class _Comparable:
     def masthead(self, masthead: Masthead) -> dict[str, Any]:
         fields = {name: getattr(masthead, name) for name in masthead.__struct_fields__}
         agenda = [
-            _present(label=self.field(item.label), title=self.field(item.title)) for item in fields.pop("agenda")
+            _present(label=self.field(item.label), title=self.optional_text(item.title))
+            for item in fields.pop("agenda")
         ]
         originating = list(fields.pop("originating"))
-        return _present(
-            **{name: self.field(field) for name, field in fields.items()}, agenda=agenda, originating=originating
-        )
+        printed = {name: self.optional_text(fields.pop(name)) for name in sorted(_WITHOUT_VALUE)}
+        meant = {name: self.field(field) for name, field in fields.items()}
+        return _present(**printed, **meant, agenda=agenda, originating=originating)
 
     def field(self, field: Field | None) -> dict[str, Any] | None:
         return None if field is None else _present(text=self.text(field.text), value=field.value)
+
+    def optional_text(self, field: Field | None) -> str | None:
+        return None if field is None else self.text(field.text)
 
     def blocks(self, blocks: Iterable[Block]) -> list[dict[str, Any]]:
         return [self.block(block) for block in blocks]
@@ -80,13 +87,13 @@ class _Comparable:
                     blocks=self.blocks(block.blocks),
                 )
             case AdoptedText():
-                return _present(
-                    adopted=block.name, heading=self.text(block.heading), blocks=self.blocks(block.blocks)
-                )
+                return _present(adopted=block.name, heading=self.text(block.heading), blocks=self.blocks(block.blocks))
             case Table():
                 return _present(
                     caption=self.text(block.caption),
-                    rows=[["\n".join(filter(None, map(self.text, c.paragraphs))) for c in row.cells] for row in block.rows],
+                    rows=[
+                        ["\n".join(filter(None, map(self.text, c.paragraphs))) for c in row.cells] for row in block.rows
+                    ],
                 )
 
     def text(self, text: Text | None) -> str | None:

@@ -93,9 +93,7 @@ class _Manuscript:
             AgendaItem(self.needed_field(item["label"]), self.field(item.get("title")))
             for item in fields.get("agenda", ())
         )
-        plain = {
-            name: self.field(value) for name, value in fields.items() if name not in ("agenda", "originating")
-        }
+        plain = {name: self.field(value) for name, value in fields.items() if name not in ("agenda", "originating")}
         return Masthead(agenda=agenda, originating=tuple(fields.get("originating", ())), **plain)  # type: ignore[arg-type]
 
     def text(self, written: str) -> Text:
@@ -144,9 +142,7 @@ class _Manuscript:
         points = (
             self.paragraph(point, f"{block_id}__point_", i) for i, point in enumerate(source.get("points", ()), 1)
         )
-        return Paragraph(
-            block_id, text, number, _opener(text), tuple(points), self.optional(source.get("closing"))
-        )
+        return Paragraph(block_id, text, number, _opener(text), tuple(points), self.optional(source.get("closing")))
 
     def table(self, source: dict[str, Any], block_id: str) -> Table:
         rows = tuple(

@@ -91,9 +91,7 @@ class _Sheet:
             "formula": self.field(document.preamble.formula),
             "preamble": self.blocks(document.preamble.blocks),
             "body": self.blocks(document.body),
-            "closing": [
-                self.text(field.text) for field in (document.closing.meeting, document.closing.date) if field
-            ],
+            "closing": [self.text(field.text) for field in (document.closing.meeting, document.closing.date) if field],
             "annexes": [
                 {"label": self.text(a.label), "heading": self.text(a.heading), "blocks": self.blocks(a.blocks)}
                 for a in document.annexes
