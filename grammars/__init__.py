@@ -1,1 +1,1 @@
-"""The grammars: data only, opened with :mod:`importlib.resources`."""
+"""Grammar data: one TOML file a language, and the grammars of symbols and citations."""

@@ -1,0 +1,94 @@
+"""Which language a text is in: its script, then the words of its masthead, then statistics."""
+
+from __future__ import annotations
+
+from collections import Counter
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+import regex
+
+from .fold import fold_pattern, fold_line
+from .pack import available, load
+
+if TYPE_CHECKING:
+    from langdetect.detector_factory import DetectorFactory
+
+__all__ = ["detect"]
+
+_ENOUGH = 20_000  # characters looked at
+_LEAD = 2  # how many more words of a language than of any other decide
+_SURE = 0.9  # probability that langdetect must reach
+
+
+def detect(text: str) -> str | None:
+    """The code of the language that most of the text is in, None when it cannot be told (no words, no letters).
+
+    The order of evidence: the script, where only one language is written in it; phrases of mastheads and the
+    commonest words; at last langdetect, seeded and restricted to the languages there are packs for.
+    """
+    text = text[:_ENOUGH]
+    candidates = _by_script(text)
+    if len(candidates) <= 1:
+        return candidates[0] if candidates else None
+    return _by_words(text, candidates) or _by_statistics(text, candidates)
+
+
+def _by_script(text: str) -> tuple[str, ...]:
+    """The languages of the script that most letters belong to.
+
+    A Han character or an Arabic word says more than a letter: symbols and names are printed in Latin
+    letters in every language, so each Han character counts as three letters.
+    """
+    scripts = {code: load(code).detection.script for code in available()}
+    weight = {"Han": 3, "Latin": 1}
+    counts = {
+        script: len(_letters(script).findall(text)) * weight.get(script, 2) for script in dict.fromkeys(scripts.values())
+    }
+    script = max(counts, key=lambda name: counts[name])
+    return tuple(code for code in scripts if scripts[code] == script) if counts[script] else ()
+
+
+def _by_words(text: str, candidates: tuple[str, ...]) -> str | None:
+    folded = fold_line(text)
+    scores = Counter({code: len(_words(code).findall(folded)) for code in candidates})
+    (best, high), (_, low) = scores.most_common(2)
+    return best if high >= low * 2 + _LEAD else None
+
+
+def _by_statistics(text: str, candidates: tuple[str, ...]) -> str | None:
+    from langdetect.lang_detect_exception import LangDetectException
+
+    detector = _factory().create()
+    detector.append(text)
+    try:
+        guesses = detector.get_probabilities()
+    except LangDetectException:  # "No features in text."
+        return None
+    codes = {load(code).detection.profile: code for code in candidates}
+    likely = [(guess.prob, codes[guess.lang]) for guess in guesses if guess.lang in codes]
+    return max(likely)[1] if likely and max(likely)[0] >= _SURE else None
+
+
+@cache
+def _letters(script: str) -> regex.Pattern[str]:
+    return regex.compile(rf"\p{{Script={script}}}")
+
+
+@cache
+def _words(code: str) -> regex.Pattern[str]:
+    detection = load(code).detection
+    phrases = "|".join(sorted((*detection.masthead, *detection.words), key=len, reverse=True))
+    return regex.compile(rf"(?<!\p{{L}})(?:{fold_pattern(phrases)})(?!\p{{L}})", regex.IGNORECASE)
+
+
+@cache
+def _factory() -> DetectorFactory:
+    from langdetect.detector_factory import DetectorFactory
+
+    profiles = files("langdetect") / "profiles"
+    factory = DetectorFactory()
+    factory.set_seed(0)
+    factory.load_json_profile([(profiles / load(code).detection.profile).read_text("utf-8") for code in available()])
+    return factory

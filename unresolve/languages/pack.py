@@ -1,0 +1,156 @@
+"""A language pack: everything the other rooms ask of a language, read from one file of ``grammars/``."""
+
+from __future__ import annotations
+
+from functools import cache, cached_property, lru_cache
+from importlib.resources import files
+
+import msgspec
+import regex
+
+from unresolve.errors import InvalidLanguage
+
+from .dates import Dates
+from .enumerators import Enumerator, Lists
+from .fold import fold_line, fold_pattern
+from .numbers import Numerals, roman, roman_value
+from .openers import Openers, Part
+from .rules import Reader, Rule, first
+
+__all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load"]
+
+CODES = ("ar", "zh", "en", "fr", "ru", "es")
+_OFFICIAL_REGISTRY = "en"  # mastheads print its date and distribution in every language: "Distr.: General"
+
+
+class Agenda(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The words between agenda items: "items 9 *and* 10", "items 9 *to* 12"."""
+
+    and_: tuple[str, ...] = msgspec.field(name="and")
+    to: tuple[str, ...]
+
+
+class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How the language is told from others.
+
+    ``script`` is a Unicode script; ``masthead`` are phrases of mastheads and enacting formulas, ``words``
+    the commonest short words. ``profile`` is its name in langdetect.
+    """
+
+    script: str
+    profile: str
+    masthead: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+
+
+class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """A language as the United Nations print it.
+
+    ``rtl`` is true for a script that runs from right to left; ``point_style`` shows how a first point is
+    marked ("(a)", "a)"); ``quotes`` are pairs of quotation marks, outer ones first; ``compounds`` are the
+    parts of words that keep their hyphen at a line's end ("self", "non"), in small letters.
+    """
+
+    code: str
+    point_style: str
+    quotes: tuple[tuple[str, str], ...]
+    compounds: frozenset[str]
+    detection: Detection
+    numerals: Numerals
+    calendar: Dates
+    lists: Lists
+    agenda: Agenda
+    openers: Openers
+    rules: dict[str, tuple[Rule, ...]]
+    rtl: bool = False
+
+    def read(self, rule: str, text: str) -> str | None:
+        """The value of a printed line or field under the named rule, None where it says nothing.
+
+        The whole line must fit; spaces at its ends, no-break spaces, capitals and missing accents make no
+        difference. Raises KeyError for a rule that no language has.
+        """
+        if len(text) > 400:
+            return None
+        value = first(self.rules.get(rule, ()), text, self._readers)
+        if value is None and self.code != _OFFICIAL_REGISTRY and rule in ("date", "distribution"):
+            value = load(_OFFICIAL_REGISTRY).read(rule, text)
+        return value
+
+    def dates(self, text: str) -> list[tuple[int, int, str]]:
+        """The full dates in running text as (start, end, ISO date); offsets into ``text``."""
+        return self.calendar.find(text)
+
+    def number(self, text: str) -> int | None:
+        """The number from 1 to 199 that words or figures stand for ("seventy-second", "1.ª"), else None."""
+        return self.numerals.read(text)
+
+    def enumerator(self, text: str) -> Enumerator | None:
+        """The list marker that the text is ("1.", "(a)", "一、"), else None."""
+        return self.lists.read(text, self.numerals)
+
+    def opener(self, text: str, part: Part = "preamble") -> str | None:
+        """The longest opener at the head of a paragraph, as printed ("Reaffirming also"), else None."""
+        return self.openers.find(text, part)
+
+    def relation(self, opener: str) -> str | None:
+        """The relation an opener states, the same word in all languages ("recalling"), else None."""
+        return self.openers.relation(opener)
+
+    @cached_property
+    def _readers(self) -> dict[str, Reader]:
+        return {"ordinal": self._ordinal, "date": self.calendar.read, "items": self._items, "label": self._label}
+
+    def _ordinal(self, words: str) -> str | None:
+        number = self.number(words)
+        return None if number is None else str(number)
+
+    def _label(self, words: str) -> str | None:
+        """ "II", "2" and "A" stay; numbers in words become Roman, as the other languages print them."""
+        words = words.strip(" .-:")
+        if words.isdigit() or roman_value(words.upper()) or (len(words) == 1 and words.isascii()):
+            return words.upper()
+        number = self.number(words)
+        return None if number is None else roman(number)
+
+    def _items(self, words: str) -> str | None:
+        """Agenda items: "9 and 71 (a) to (c)" is "9, 71 (a)-(c)", letters Latin in every language."""
+        text = words
+        for joiner, neutral in ((self.agenda.to, "~"), (self.agenda.and_, ";")):
+            text = regex.sub(fold_pattern("|".join(joiner)), neutral, text, flags=regex.IGNORECASE)
+        written = []
+        for part in regex.findall(r"[~;]|\d{1,3}|[^\d~;]{1,12}", fold_line(text)):
+            part = part.strip(" .,")
+            letter = self.enumerator(part) if part not in "~;" and not part.isdigit() else None
+            if letter and "letter" in letter.kinds:
+                place = letter.ordinals[letter.kinds.index("letter")] - 1
+                written.append(f" ({chr(ord('a') + place % 26) * (place // 26 + 1)})")
+            elif part in ("~", ";", ""):
+                written.append({"~": "-", ";": ", ", "": ""}[part])
+            elif part.isdigit():
+                written.append(part)
+            else:
+                return None
+        return regex.sub(r"(, |-) ", r"\1", "".join(written)).strip()
+
+
+@cache
+def load(code: str) -> Pack:
+    """The pack of a language code ("en"); raises InvalidLanguage if ``grammars/`` holds none."""
+    if code not in available():
+        raise InvalidLanguage(f"no language pack {code!r}; there are {', '.join(available())}")
+    data = files("unresolve.grammars").joinpath(f"{code}.toml").read_bytes()
+    return decode(data)
+
+
+def decode(data: bytes | str) -> Pack:
+    """A pack from the bytes of its TOML file; raises msgspec.ValidationError for one that is not in shape."""
+    return msgspec.toml.decode(data, type=Pack)
+
+
+@lru_cache(maxsize=1)
+def available() -> tuple[str, ...]:
+    """The codes of all packs there are: the official six first, then any others in the order of the alphabet."""
+    names = (entry.name for entry in files("unresolve.grammars").iterdir())
+    codes = {name[:2] for name in names if regex.fullmatch("[a-z]{2}\\.toml", name)}
+    return (*(code for code in CODES if code in codes), *sorted(codes - set(CODES)))

@@ -1,0 +1,57 @@
+"""Rules: what a whole printed line or field means, in a value every language shares."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cached_property
+
+import msgspec
+import regex
+
+from .fold import fold_line, fold_pattern
+
+__all__ = ["Reader", "Rule", "first"]
+
+Reader = Callable[[str], str | None]
+
+_SLOT = regex.compile(r"\{([a-z]{1,12})\}")
+_STARS = r"[ *†]*"
+
+
+class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
+    """One printed form of a field.
+
+    ``pattern`` must match the whole line, whatever its capitals and accents; stars of a footnote may follow.
+    ``{ordinal}``, ``{date}`` and the like in it are slots: the words there are read by the language's
+    reader of that name, and the rule holds only if it can read them. ``value`` is the meaning, in which
+    the slots stand for what was read.
+    """
+
+    pattern: str
+    value: str
+    examples: dict[str, str]
+    counter_examples: tuple[str, ...] = ()
+
+    def read(self, folded: str, readers: dict[str, Reader]) -> str | None:
+        """The value of a folded line, None where the rule does not hold."""
+        match = self._compiled.fullmatch(folded)
+        if match is None:
+            return None
+        value = self.value
+        for name, words in match.groupdict().items():
+            meaning = readers[name](words)
+            if meaning is None:
+                return None
+            value = value.replace("{" + name + "}", meaning)
+        return value
+
+    @cached_property
+    def _compiled(self) -> regex.Pattern[str]:
+        slots = _SLOT.sub(lambda slot: rf"(?P<{slot[1]}>[\p{{L}}\d(](?:.{{0,80}}?[^ *†])??)", fold_pattern(self.pattern))
+        return regex.compile(f"(?:{slots}){_STARS}", regex.IGNORECASE)
+
+
+def first(rules: tuple[Rule, ...], line: str, readers: dict[str, Reader]) -> str | None:
+    """The value of the first rule that holds for a printed line."""
+    folded = fold_line(line)
+    return next((value for rule in rules if (value := rule.read(folded, readers)) is not None), None)
