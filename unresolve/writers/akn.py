@@ -12,10 +12,11 @@ from .akn_blocks import Blocks
 from .akn_inline import DIRECT, Inline
 from .akn_meta import CONCEPTS, Identity, identify, write_identification, write_meta
 from .akn_refs import full_date
+from .akn_validate import validate
 from .akn_xml import AKN, boxes_to_str, clean, element, own, to_bytes
 from .eids import EIds
 
-__all__ = ["Profile", "to_akn"]
+__all__ = ["Profile", "to_akn", "validate"]
 
 Profile = Literal["unresolve", "un"]
 
@@ -182,9 +183,9 @@ def _strip_own(root: etree._Element) -> None:
     """Takes away every attribute and element of this project's own namespace."""
     prefix = own("")
     for made in list(root.iter()):
-        for name in [n for n in made.attrib if n.startswith(prefix)]:
+        for name in [n for n in made.attrib if str(n).startswith(prefix)]:
             del made.attrib[name]
-        if made.tag.startswith(prefix):
+        if str(made.tag).startswith(prefix):
             parent = made.getparent()
             if parent is not None:
                 parent.remove(made)

@@ -80,17 +80,17 @@ class Blocks:
         self._inline.write(made, text, block)
         return made
 
-    def describe(self, made: etree._Element, id: str, boxes: tuple[Box, ...]) -> None:
+    def describe(self, made: etree._Element, name: str, boxes: tuple[Box, ...]) -> None:
         """The boxes of an element that has its eId, and the model's id where the eId does not tell it."""
         eid = made.get("eId", "")
-        self.eid_of.setdefault(id, eid)
+        self.eid_of.setdefault(name, eid)
         self._page = boxes[0].page if boxes else self._page
-        _own(made, id=None if id_of(eid) == id else id, boxes=boxes)
+        _own(made, id=None if id_of(eid) == name else name, boxes=boxes)
 
-    def _claim(self, made: etree._Element, id: str, number: str | None, boxes: tuple[Box, ...]) -> str:
-        eid = self._eids.claim(id, number)
+    def _claim(self, made: etree._Element, name: str, number: str | None, boxes: tuple[Box, ...]) -> str:
+        eid = self._eids.claim(name, number)
         made.set("eId", eid)
-        self.describe(made, id, boxes)
+        self.describe(made, name, boxes)
         return eid
 
     def _p(self, parent: etree._Element, text: Text, block: str, offset: int = 0) -> etree._Element:

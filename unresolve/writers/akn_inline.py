@@ -44,9 +44,9 @@ class Inline:
         """The notes that no text written so far has called, in their order."""
         return [note for _, note in sorted(self._notes.values(), key=lambda n: n[0]) if note.id not in self._note_eids]
 
-    def note_eid(self, id: str) -> str | None:
+    def note_eid(self, note: str) -> str | None:
         """The eId of a note already written."""
-        return self._note_eids.get(id)
+        return self._note_eids.get(note)
 
     def write(self, parent: etree._Element, text: Text, block: str, offset: int = 0) -> None:
         """``text`` as the content of ``parent``.
@@ -136,7 +136,7 @@ class Inline:
             return element(parent, "ref", eId=self.eids.unique("ref_1"), href=f"#{eid_of(target)}")
         url = address(citation.url) if citation.url else un_url(target, self._language)
         adopted = full_date(citation.date) or adoption_date(target)
-        iri = work_iri(target, adopted) if adopted and not self._flat else None
+        iri = None if self._flat else work_iri(target, adopted)
         if iri is None:
             return element(parent, "a", href=url)
         if citation.pinpoint:

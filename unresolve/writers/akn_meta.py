@@ -8,9 +8,9 @@ from datetime import UTC, datetime
 import msgspec
 from lxml import etree
 
-from unresolve.model import Citation, Document, Kind
+from unresolve.model import Citation, Document, Field, Kind
 
-from .akn_refs import full_date, un_url, work_number
+from .akn_refs import full_date, un_url, work_iri, work_number
 from .akn_xml import AKN4UN, OWN, address, clean, element, own
 
 __all__ = ["KINDS", "LANGUAGES", "Identity", "identify", "write_meta"]
@@ -71,6 +71,7 @@ class Identity(msgspec.Struct, frozen=True):
     name: str
     actor: str
     actor_name: str
+    symbol: str
     number: str
     adopted: str
     adoption_known: bool
@@ -81,7 +82,8 @@ class Identity(msgspec.Struct, frozen=True):
     @property
     def work(self) -> str:
         """The IRI of the work, without a trailing slash."""
-        return f"/akn/un/{self.element}/{self.subtype}/{self.actor}/{self.adopted}/{work_number(self.number)}"
+        iri = work_iri(self.symbol, self.adopted) if self.element == "statement" else None
+        return iri or f"/akn/un/{self.element}/{self.subtype}/{self.actor}/{self.adopted}/{work_number(self.number)}"
 
     @property
     def expression(self) -> str:
@@ -98,8 +100,8 @@ def identify(document: Document, markup_date: str | None) -> Identity:
     kind, subtype, name = KINDS[document.kind]
     symbol = _value(head.symbol) or ""
     closing = document.closing.date
-    adopted = full_date(closing and closing.value) or full_date(head.heading and head.heading.value)
-    issued = full_date(head.issued and head.issued.value)
+    adopted = full_date(_meant(closing)) or full_date(_meant(head.heading))
+    issued = full_date(_meant(head.issued))
     known = adopted or issued or _UNKNOWN_DAY
     actor, actor_name = next(((a, n) for start, a, n in _ACTORS if symbol.startswith(start)), ("unga", ""))
     return Identity(
@@ -108,6 +110,7 @@ def identify(document: Document, markup_date: str | None) -> Identity:
         name=name,
         actor=actor,
         actor_name=actor_name or "United Nations General Assembly",
+        symbol=symbol,
         number=(head.number and head.number.value) or symbol or document.source.sha256[:16],
         adopted=known,
         adoption_known=adopted is not None,
@@ -176,7 +179,7 @@ def write_identification(
     element(work, "FRBRauthor", href=f"#{identity.actor}", as_="#author")
     element(work, "FRBRcountry", value="un")
     element(work, "FRBRsubtype", value=identity.subtype)
-    element(work, "FRBRnumber", value=work_number(identity.number), showAs=identity.number)
+    element(work, "FRBRnumber", value=identity.work.rpartition("/")[2], showAs=identity.number)
 
     expression = element(top, "FRBRExpression")
     element(expression, "FRBRthis", value=f"{identity.expression}/{component}")
@@ -276,12 +279,13 @@ def _record(parent: etree._Element, name: str, value: msgspec.Struct) -> None:
         made.set(key, clean(item if isinstance(item, str) else repr(item)))
 
 
-def _value(field: object) -> str | None:
+def _meant(field: Field | None) -> str | None:
+    return field.value if field is not None else None
+
+
+def _value(field: Field | None) -> str | None:
     """What a field means, or what it says where the meaning is not known."""
-    if field is None:
-        return None
-    value: str | None = getattr(field, "value", None)
-    return value or str(getattr(field, "text", ""))
+    return None if field is None else field.value or str(field.text)
 
 
 def _epoch() -> str | None:

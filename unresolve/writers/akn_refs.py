@@ -10,9 +10,10 @@ from urllib.parse import quote
 import msgspec
 import regex
 
-__all__ = ["adoption_date", "full_date", "work_iri", "work_number", "un_url"]
+from unresolve.symbols import try_parse
 
-_ADOPTED = regex.compile(r"A/(RES|DEC)/(.{1,40})")
+__all__ = ["adoption_date", "full_date", "un_url", "work_iri", "work_number"]
+
 _DATE = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
@@ -33,18 +34,17 @@ def work_number(number: str) -> str:
     return quote(regex.sub(r"\s+", "_", flat), safe="-_.,*") or "unknown"
 
 
-def work_iri(symbol: str, adopted: str) -> str | None:
-    """The work IRI of a resolution or decision of the General Assembly; None for other documents."""
-    match = _ADOPTED.fullmatch(symbol)
-    if match is None:
-        return None
-    return f"/akn/un/statement/deliberation/unga/{adopted}/{work_number(match[2])}"
+def work_iri(symbol: str, adopted: str | None) -> str | None:
+    """The work IRI of a resolution or decision adopted on a day; None for other documents or without a day."""
+    parsed = try_parse(symbol)
+    return parsed.iri(adopted) if parsed is not None else None
 
 
 def un_url(symbol: str, language: str) -> str:
     """The address of a symbol at docs.un.org, in one of its six languages, else in English."""
     code = language if language in ("ar", "zh", "en", "fr", "ru", "es") else "en"
-    return f"https://docs.un.org/{code}/{quote(symbol, safe='/()*.-,')}"
+    parsed = try_parse(symbol)
+    return parsed.url(code) if parsed is not None else f"https://docs.un.org/{code}/{quote(symbol, safe='/()')}"
 
 
 def adoption_date(symbol: str) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import quote
 
 import regex
@@ -16,7 +17,7 @@ AKN4UN = "http://un.org/akn4un"
 OWN = "urn:unresolve:1"
 """This project's own attributes: boxes, and the values that Akoma Ntoso has no place for."""
 
-_NSMAP = {None: AKN, "akn4un": AKN4UN, "unr": OWN}
+_NSMAP: Any = {None: AKN, "akn4un": AKN4UN, "unr": OWN}
 
 # XML 1.0 has no way to write these; one character for one, so that offsets stay true.
 _UNWRITABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -41,7 +42,7 @@ _MIXED = frozenset(
 
 def clean(text: str) -> str:
     """The same text with U+FFFD for every character that XML cannot hold."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return str(_UNWRITABLE.sub("\ufffd", text))
 
 
 def own(name: str) -> str:

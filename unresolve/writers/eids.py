@@ -16,9 +16,9 @@ _EDGE = regex.compile(r"^[\W_]+|[\W_]+$")
 _BAD = regex.compile(r"[^\w.~-]+")
 
 
-def eid_of(id: str) -> str:
+def eid_of(path: str) -> str:
     """``para_11__point_a`` → ``para_11__list_1__point_a``; what an id may not hold becomes an underscore."""
-    return _BAD.sub("_", id.replace("__point_", "__list_1__point_")) or "block"
+    return _BAD.sub("_", path.replace("__point_", "__list_1__point_")) or "block"
 
 
 def id_of(eid: str) -> str:
@@ -56,13 +56,13 @@ class EIds:
         self._taken = set(taken)
         self._next: dict[str, int] = {}
 
-    def claim(self, id: str, number: str | None = None) -> str:
+    def claim(self, path: str, number: str | None = None) -> str:
         """The eId for the block of a model id, made to agree with its number, unique by a suffix."""
-        eid = eid_of(id)
+        eid = eid_of(path)
         if not agrees(eid, number):
-            path, _, last = eid.rpartition("__")
+            above, _, last = eid.rpartition("__")
             name = last.partition("_")[0] or "block"
-            eid = f"{path}__{name}_{neutral(number)}" if path else f"{name}_{neutral(number)}"
+            eid = f"{above}__{name}_{neutral(number)}" if above else f"{name}_{neutral(number)}"
         return self.unique(eid)
 
     def unique(self, eid: str) -> str:
