@@ -11,6 +11,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+__all__ = ["Document", "Symbol", "UnresolveError", "__version__", "errors", "parse", "write"]
+
+__version__ = "0.1.0"
+
 if TYPE_CHECKING:
     from unresolve import errors
     from unresolve.errors import UnresolveError
@@ -18,27 +22,23 @@ if TYPE_CHECKING:
     from unresolve.pipeline import parse
     from unresolve.symbols import Symbol
     from unresolve.writers import write
+else:
+    # Out of the sight of type checkers, to which it would make any name look real.
+    _HOMES = {
+        "Document": "unresolve.model",
+        "Symbol": "unresolve.symbols",
+        "UnresolveError": "unresolve.errors",
+        "parse": "unresolve.pipeline",
+        "write": "unresolve.writers",
+    }
 
-__all__ = ["Document", "Symbol", "UnresolveError", "__version__", "errors", "parse", "write"]
-
-__version__ = "0.1.0"
-
-_HOMES = {
-    "Document": "unresolve.model",
-    "Symbol": "unresolve.symbols",
-    "UnresolveError": "unresolve.errors",
-    "parse": "unresolve.pipeline",
-    "write": "unresolve.writers",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name == "errors":
-        return import_module("unresolve.errors")
-    if name not in _HOMES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    value = globals()[name] = getattr(import_module(_HOMES[name]), name)
-    return value
+    def __getattr__(name: str) -> object:
+        if name == "errors":
+            return import_module("unresolve.errors")
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        return value
 
 
 def __dir__() -> list[str]:

@@ -121,14 +121,15 @@ def _stem(path: PurePath) -> PurePath:
 
 def _refuse_overwriting(tasks: Sequence[Task]) -> None:
     files: dict[Path, str] = {}
-    sources = {identity: task.source for task in tasks if (identity := _identity(Path(task.source)))}
+    sources = {_identity(Path(task.source)): task.source for task in tasks}
+    sources.pop(None, None)
     for task in tasks:
         for path in (output.path for output in task.outputs if output.path is not None):
             if path in files:
                 raise WrongUse(f"{files[path]} and {task.source} would both be written to {path}")
             files[path] = task.source
-            if source := sources.get(_identity(path)):
-                raise WrongUse(f"{path}: would overwrite the input {source}")
+            if (identity := _identity(path)) in sources:
+                raise WrongUse(f"{path}: would overwrite the input {sources[identity]}")
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

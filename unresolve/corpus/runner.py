@@ -103,8 +103,8 @@ def _perform(task: Task, options: Options) -> Outcome:
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
         reason = f"{task.source}: unforeseen {type(error).__name__}: {error}"
         return Outcome(task.source, error=_one_line(reason), trace=traceback.format_exc())
-    content = next((content for output, content in made if output.path is None), None)
-    return Outcome(task.source, diagnostics=document.diagnostics, content=content)
+    printed = next((content for output, content in made if output.path is None), None)
+    return Outcome(task.source, diagnostics=document.diagnostics, content=printed)
 
 
 def _read(task: Task) -> bytes:
