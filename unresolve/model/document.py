@@ -125,13 +125,14 @@ class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag="heading"):
 class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag="section"):
     """A headed division and all that stands under it.
 
-    ``number`` is as printed ("II", "A.", "Part one"), None for a heading without one; ``level`` is 1 for
-    the outermost.
+    ``number`` is as printed before the heading ("II.", "A."), None for a heading without one; ``label`` is
+    the line that stands alone above it ("I", "Rule 1", "Chapter II"); ``level`` is 1 for the outermost.
     """
 
     id: str
     level: int = 1
     number: str | None = None
+    label: Text | None = None
     heading: Text | None = None
     blocks: tuple[Block, ...] = ()
     boxes: tuple[Box, ...] = ()
@@ -205,7 +206,7 @@ class Anchor(msgspec.Struct, frozen=True, order=True):
     """A place in a text: the id of the block and the offset in its ``text``.
 
     Fields of the masthead go by their name (``title``), cells by ``TABLE_ID/ROW/CELL``, a
-    paragraph's closing text by ``ID/closing``, a section's or annex's heading by ``ID/heading``.
+    paragraph's closing text by ``ID/closing``, a section's or annex's heading by ``ID/heading``, a label by ``ID/label``.
     """
 
     block: str
@@ -298,6 +299,7 @@ def _lines(block: Block) -> Iterator[str]:
         case Paragraph():
             yield f"{block.number} {block.text}" if block.number else str(block.text)
         case Section():
+            yield str(block.label or "")
             yield " ".join(part for part in (block.number, str(block.heading or "")) if part)
         case AdoptedText():
             yield str(block.heading or "")

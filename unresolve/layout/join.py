@@ -1,0 +1,145 @@
+"""Lines to running text: word spaces, line-end hyphens, emphasis across lines, page breaks."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+import regex
+
+from unresolve.model import Mark, Text
+
+from .lines import Line
+
+if TYPE_CHECKING:
+    from pyphen import Pyphen
+
+__all__ = ["Hyphens", "join"]
+
+_WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}’']*(?:[-\u2010\u2011]\p{L}[\p{L}\p{M}\p{N}’']*)*")
+_LAST = regex.compile(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)")
+_FIRST = regex.compile(r"^[\p{L}\p{N}\p{M}’']+")
+_HYPHEN = ("-", "\u2010", "\u2011")
+_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+_PYPHEN = {"en": "en_US", "fr": "fr_FR", "es": "es", "ru": "ru_RU"}
+
+HYPHENATING = 0.012
+"""A file in which more than this share of lines ends in a hyphen was hyphenated by its typesetter.
+
+Word's English files do not hyphenate and end 0.2 % of their lines in a hyphen of the word's own;
+LibreOffice and Typst end 5 to 20 % so.
+"""
+
+
+class Hyphens:
+    """Decides of a hyphen at a line's end whether it is the word's own or the typesetter's.
+
+    Evidence, in this order: the same word elsewhere in the document, whole or hyphenated; capitals and
+    figures behind the hyphen; compound parts of the language; whether the file hyphenates at all and the
+    place is a legal hyphenation point. In doubt the hyphen stays, as printed.
+    """
+
+    def __init__(self, lines: Iterable[Line], language: str, compounds: frozenset[str] = frozenset()) -> None:
+        self._words: Counter[str] = Counter()
+        ends = total = 0
+        for line in lines:
+            total += 1
+            hyphen = line.text.endswith(_HYPHEN)
+            ends += hyphen
+            self._words.update(word.lower().replace("\u2011", "-") for word in _WORD.findall(line.text))
+        self._hyphenating = ends > HYPHENATING * max(total, 1)
+        self._language = language
+        self._compounds = compounds
+
+    def keeps(self, before: str, after: str) -> bool:
+        """Whether the hyphen stays between two lines: ``before`` ends in it, ``after`` is the next line."""
+        left, right = _LAST.search(before), _FIRST.search(after)
+        if left is None or right is None:
+            return True
+        head = left[0].lower().replace("\u2011", "-")
+        tail = right[0].lower()
+        joined, hyphenated = head + tail, f"{head}-{tail}"
+        whole, parted = self._words[joined], self._words[hyphenated]
+        if whole or parted:
+            return parted >= whole
+        if not right[0][0].islower() or not head[-1].isalpha() or left[0].isupper():
+            return True
+        if not self._hyphenating:
+            return True
+        stem = head.rsplit("-", 1)[-1]
+        if stem in self._compounds and self._words[tail]:
+            return True
+        return not _breaks(self._language, stem + tail, len(stem))
+
+
+@cache
+def _dictionary(language: str) -> Pyphen | None:
+    name = _PYPHEN.get(language)
+    if name is None:
+        return None
+    from pyphen import Pyphen
+
+    return Pyphen(lang=name, left=1, right=1)
+
+
+def _breaks(language: str, word: str, at: int) -> bool:
+    dictionary = _dictionary(language)
+    return dictionary is None or at in dictionary.positions(word)
+
+
+def join(lines: Sequence[Line], hyphens: Hyphens | None = None) -> Text:
+    """The running text of consecutive lines, with a ``break`` mark where a page begins."""
+    content: list[str] = []
+    marks: list[Mark] = []
+    length = 0
+    last: Line | None = None
+    for line in lines:
+        rich = line.rich()
+        if last is not None:
+            glue, drop = _glue(last.text, rich.content, hyphens)
+            if drop:
+                content[-1] = content[-1][:-1]
+                length -= 1
+                marks = [Mark(m.start, min(m.end, length), m.kind, m.target) for m in marks if m.start < length]
+            content.append(glue)
+            length += len(glue)
+            if line.page != last.page:
+                marks.append(Mark(length, length, "break", str(line.page)))
+        marks.extend(Mark(m.start + length, m.end + length, m.kind, m.target) for m in rich.marks)
+        content.append(rich.content)
+        length += len(rich.content)
+        last = line
+    text = "".join(content)
+    return Text(text, _merge(text, marks))
+
+
+def _glue(before: str, after: str, hyphens: Hyphens | None) -> tuple[str, bool]:
+    """What stands between two lines, and whether the hyphen that ends the first one goes."""
+    if before.endswith("\u00ad"):
+        return "", True
+    if before.endswith(_HYPHEN) and len(before) > 1 and not before[-2].isspace():
+        return "", hyphens is not None and not hyphens.keeps(before, after)
+    if before.endswith(("–", "/")) and len(before) > 1 and not before[-2].isspace() and after[:1].isalnum():
+        return "", False
+    if before and after and _HAN.match(before[-1]) and _HAN.match(after[0]):
+        return "", False
+    return " ", False
+
+
+def _merge(text: str, marks: list[Mark]) -> tuple[Mark, ...]:
+    """Marks of one kind that only white space parts become one; sorted."""
+    merged: list[Mark] = []
+    open_: dict[str, int] = {}
+    for mark in sorted(marks):
+        at = open_.get(mark.kind)
+        if mark.start < mark.end and at is not None and not mark.kind.endswith("script"):
+            last = merged[at]
+            if mark.start <= last.end or not text[last.end : mark.start].strip():
+                merged[at] = Mark(last.start, max(last.end, mark.end), mark.kind)
+                continue
+        if mark.start < mark.end:
+            open_[mark.kind] = len(merged)
+        merged.append(mark)
+    return tuple(merged)

@@ -1,0 +1,178 @@
+"""Lines to zones: running head, body, notes, foot.
+
+Geometry alone decides. The head of a page from the second on stands above a rule across the page (Word) or
+is the symbol and the page number at its top (typewriter layout); the foot is what the printer puts there:
+page number, job number, bar code; the notes stand below a short rule at the left of the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+
+import msgspec
+import regex
+
+from unresolve.readers.pages import Page, Rule
+
+from .lines import Line, lines_of
+
+__all__ = ["Layout", "Sheet", "lay_out"]
+
+HEAD_SHARE = 0.2
+"""Running heads end within the first fifth of the page: three lines of title at most."""
+
+FOOT_SHARE = 0.86
+"""The foot begins below this share of the page's height."""
+
+ACROSS = 0.6
+"""A rule across the page covers at least this share of its width, in one piece or in several."""
+
+_FOOT = regex.compile(
+    r"""\d{1,4}(?:/\d{1,4})?                       # 3/13
+    | -\s?\d{1,4}\s?-
+    | \d\d-\d{5}\**(?:\s?\(\p{L}{1,3}\)\**)?       # 24-23556 (E)
+    | \d{7}\**(?:\s?\(\p{L}{1,3}\)\**)?            # 2423556
+    | \*\d{5,9}\p{L}?\*                            # *2423556* in bar code
+    | /?\.\.\.                                     # /... in the typewriter layout
+    | (?:GE|V|NY|N)\.\s?\d\d-\d{5}(?:\s?\(\p{L}{1,3}\))?
+    | \d{6}(?:\s\d{6})?
+    """,
+    regex.VERBOSE,
+)
+_FOOT_WORDS = regex.compile(r"please recycle|merci de recycler|se ruega reciclar|просьба отправить|请回收|الرجاء إعادة|printed on", regex.IGNORECASE)
+_SYMBOL = regex.compile(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
+_PAGE = regex.compile(r"(?:page|página|pagina|страница|стр\.|الصفحة)\s{0,3}\d{1,4}|第\s?\d{1,4}\s?页", regex.IGNORECASE)
+_SEPARATOR = regex.compile(r"_{6,}|-{12,}")
+
+NOTE_RULE = (36.0, 220.0)
+"""Width in points of the rule above the notes: 68 to 72 in Word, LibreOffice and Typst."""
+
+
+class Sheet(msgspec.Struct, frozen=True):
+    """One page in zones; ``note_rule`` is the height of the rule above the notes, None where there is none."""
+
+    page: int
+    width: float
+    height: float
+    head: tuple[Line, ...]
+    body: tuple[Line, ...]
+    notes: tuple[Line, ...]
+    foot: tuple[Line, ...]
+    rules: tuple[Rule, ...] = ()
+    note_rule: float | None = None
+
+
+class Layout(msgspec.Struct, frozen=True):
+    """All pages in zones, and the size of most of the body's text."""
+
+    sheets: tuple[Sheet, ...]
+    body_size: float
+
+
+def lay_out(pages: Sequence[Page]) -> Layout:
+    """The pages' lines in zones."""
+    lines = {page.number: lines_of(page) for page in pages}
+    body_size = _body_size(line for page in lines.values() for line in page)
+    return Layout(tuple(_sheet(page, lines[page.number], body_size) for page in pages), body_size)
+
+
+def _body_size(lines: object) -> float:
+    weight: Counter[float] = Counter()
+    for line in lines:  # type: ignore[attr-defined]
+        weight[round(line.size, 1)] += len(line.text)
+    return max(weight, key=lambda size: (weight[size], size), default=10.0)
+
+
+def _sheet(page: Page, lines: list[Line], body_size: float) -> Sheet:
+    foot = [line for line in lines if _is_foot(line, page)]
+    lines = [line for line in lines if line not in foot]
+    head = _head(page, lines) if page.number > 1 else []
+    lines = lines[len(head) :]
+    at, rule = _notes_from(page, lines, body_size)
+    return Sheet(
+        page.number,
+        page.width,
+        page.height,
+        tuple(head),
+        tuple(lines[:at]),
+        tuple(line for line in lines[at:] if not _SEPARATOR.fullmatch(line.text)),
+        tuple(foot),
+        page.rules,
+        rule,
+    )
+
+
+def _is_foot(line: Line, page: Page) -> bool:
+    if line.baseline < FOOT_SHARE * page.height:
+        return False
+    columns = [part.text for part in line.columns()]
+    return all(_FOOT.fullmatch(text) or _FOOT_WORDS.search(text) or _words_of_foot(text) for text in columns)
+
+
+def _words_of_foot(text: str) -> bool:
+    """``24-23556 3/4`` set so near that it is one column."""
+    return all(_FOOT.fullmatch(word) or regex.fullmatch(r"\(\p{L}{1,3}\)\**", word) for word in text.split())
+
+
+def _head(page: Page, lines: list[Line]) -> list[Line]:
+    edge = _rule_across(page)
+    if edge is not None:
+        return [line for line in lines if line.baseline <= edge + 1.0]
+    head: list[Line] = []
+    for line in lines[:3]:
+        if line.baseline > HEAD_SHARE * page.height:
+            break
+        columns = [part.text for part in line.columns()]
+        if any(_SYMBOL.fullmatch(text) or _PAGE.fullmatch(text) for text in columns) and (
+            len(columns) > 1 or _SYMBOL.fullmatch(line.text) or _PAGE.fullmatch(line.text)
+        ):
+            head.append(line)
+        elif not head or line.text not in ("English", "Français", "Español"):
+            break
+    return head
+
+
+def _rule_across(page: Page) -> float | None:
+    """The height of the lowest rule across the page within its head, None if there is none."""
+    reach: dict[int, float] = {}
+    for rule in page.rules:
+        if rule.y1 - rule.y0 <= 3.0 and rule.y1 < HEAD_SHARE * page.height:
+            key = round(rule.y0)
+            reach[key] = reach.get(key, 0.0) + rule.x1 - rule.x0
+    across = [y for y, width in reach.items() if width >= ACROSS * page.width]
+    return min(across) if across else None
+
+
+def _notes_from(page: Page, lines: list[Line], body_size: float) -> tuple[int, float | None]:
+    """Index of the first line of the note zone, and the height of the rule above it."""
+    for at, line in enumerate(lines):
+        if _SEPARATOR.fullmatch(line.text) and at + 1 < len(lines) and _below(lines[at + 1 :], page, body_size):
+            return at, line.baseline
+    left = min((line.x0 for line in lines), default=0.0)
+    for rule in sorted(page.rules, key=lambda rule: -rule.y0):
+        width = rule.x1 - rule.x0
+        if not (NOTE_RULE[0] <= width <= NOTE_RULE[1] and rule.y1 - rule.y0 <= 3.0):
+            continue
+        if rule.x0 > left + 60 and rule.x1 < page.width - left - 60:
+            continue
+        below = [line for line in lines if line.baseline > rule.y0]
+        if below and _below(below, page, body_size) and not _row_rule(rule, page):
+            return len(lines) - len(below), rule.y0
+    return len(lines), None
+
+
+def _row_rule(rule: Rule, page: Page) -> bool:
+    """A rule of a table: others stand beside it at the same height."""
+    return any(
+        other is not rule and abs(other.y0 - rule.y0) < 1.0 and (other.x0 >= rule.x1 - 1 or other.x1 <= rule.x0 + 1)
+        for other in page.rules
+    )
+
+
+def _below(lines: Sequence[Line], page: Page, body_size: float) -> bool:
+    """Whether what stands below a rule can be notes: smaller than the text, or begun by a note's marker."""
+    first = lines[0]
+    raised = bool(first.spans) and first.spans[0].raised > 0
+    marked = regex.match(r"\d{1,3}/\s|\*{1,3}\s|\(\d{1,3}\)\s|[a-z]\s", first.text) is not None
+    return raised or marked or all(line.size < body_size - 0.4 for line in lines)

@@ -1,0 +1,1 @@
+"""Readers: bytes in, pages of glyph runs out. One module an engine."""

@@ -1,0 +1,215 @@
+"""Pieces to blocks: points under their paragraphs, paragraphs under their headings.
+
+Points nest by their markers: one that follows the last marker of an open list goes on with it, one that is
+the first of its kind opens a list below. Headings nest by their looks: a heading set like one that is open
+ends that one, any other stands below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from unresolve.layout.lines import Line
+from unresolve.model import Table, Text
+
+from .notes import Calls
+from .pieces import Marker, Piece
+
+if TYPE_CHECKING:
+    from unresolve.languages import Pack
+
+__all__ = ["Division", "Item", "Tree", "grow"]
+
+_LONGEST_HEADING = 420
+_UNFINISHED = regex.compile(r"[,;:，；：،؛]\s*$")
+
+
+@dataclass
+class Item:
+    """A paragraph or point that is still growing."""
+
+    text: Text
+    lines: list[Line]
+    marker: Marker | None = None
+    points: list[Item] = field(default_factory=list)
+    closing: Text | None = None
+
+
+@dataclass
+class Division:
+    """A heading and what stands under it, still growing; the outermost has no heading."""
+
+    heading: Text | None = None
+    label: Text | None = None
+    marker: Marker | None = None
+    look: tuple[object, ...] = ()
+    lines: list[Line] = field(default_factory=list)
+    content: list[Item | Division | Table] = field(default_factory=list)
+
+
+@dataclass
+class _Level:
+    """An open list: how its markers look and count, and how far it has counted."""
+
+    form: str
+    kind: str
+    place: int
+    item: Item
+    x0: float
+
+
+class Tree:
+    """The blocks of one stretch of the document (the body, an annex) while they grow."""
+
+    def __init__(self, pack: Pack, calls: Calls) -> None:
+        self.root = Division()
+        self._pack = pack
+        self._calls = calls
+        self._divisions: list[Division] = [self.root]
+        self._levels: list[_Level] = []
+        self._label: Piece | None = None
+
+    def add(self, piece: Piece | Table) -> None:
+        """Puts the next piece where it belongs."""
+        if isinstance(piece, Table):
+            self._flush()
+            self._divisions[-1].content.append(piece)
+            return
+        if is_heading(piece):
+            self._heading(piece)
+            return
+        self._flush()
+        if piece.marker is None:
+            self._plain(piece)
+        elif piece.marker.enumerator.kind == "decimal" and piece.marker.enumerator.form != "()":
+            self._paragraph(piece)
+        else:
+            self._point(piece)
+
+    def close(self) -> Division:
+        """The finished tree."""
+        self._flush()
+        return self.root
+
+    def _text(self, piece: Piece) -> Text:
+        return self._calls.place(piece.text, piece.first.page)
+
+    def _flush(self) -> None:
+        """A label that no heading followed is a heading of its own."""
+        if self._label is not None:
+            piece, self._label = self._label, None
+            self._open(Division(self._text(piece), None, None, look_of(piece), list(piece.lines)))
+
+    def _heading(self, piece: Piece) -> None:
+        if piece.label and self._label is None:
+            self._label = piece
+            return
+        label, self._label = self._label, None
+        lines = [*(label.lines if label else ()), *piece.lines]
+        look = look_of(label) if label else look_of(piece)
+        self._open(Division(self._text(piece), self._text(label) if label else None, piece.marker, look, lines))
+
+    def _open(self, division: Division) -> None:
+        looks = [open_.look for open_ in self._divisions]
+        if division.look in looks:
+            del self._divisions[looks.index(division.look) :]
+        self._divisions[-1].content.append(division)
+        self._divisions.append(division)
+        self._levels.clear()
+
+    def _paragraph(self, piece: Piece) -> None:
+        item = Item(self._text(piece), list(piece.lines), piece.marker)
+        self._divisions[-1].content.append(item)
+        assert piece.marker is not None
+        enumerator = piece.marker.enumerator
+        self._levels[:] = [_Level(enumerator.form, "decimal", enumerator.ordinals[0], item, piece.first.x0)]
+
+    def _plain(self, piece: Piece) -> None:
+        text = self._text(piece)
+        above = self._levels[0].item if self._levels else None
+        if above is not None and above.points and text.content[:1].islower():
+            above.closing = text if above.closing is None else Text.join((above.closing, text))
+            above.lines.extend(piece.lines)
+            del self._levels[1:]
+            return
+        item = Item(text, list(piece.lines))
+        self._divisions[-1].content.append(item)
+        self._levels[:] = [_Level("", "", 0, item, piece.first.x0)]
+
+    def _point(self, piece: Piece) -> None:
+        assert piece.marker is not None
+        depth, kind, place = self._place(piece, piece.marker)
+        marker = msgspec.structs.replace(piece.marker, place=place, kind=kind)
+        item = Item(self._text(piece), list(piece.lines), marker)
+        del self._levels[depth:]
+        if depth:
+            self._levels[-1].item.points.append(item)
+        else:
+            self._divisions[-1].content.append(item)
+        self._levels.append(_Level(piece.marker.enumerator.form, kind, place, item, piece.first.x0))
+
+    def _place(self, piece: Piece, marker: Marker) -> tuple[int, str, int]:
+        """How deep a point stands, how its marker counts, and to what."""
+        enumerator = marker.enumerator
+        readings = list(zip(enumerator.ordinals, enumerator.kinds or (enumerator.kind,), strict=False))
+        deeper = bool(self._levels) and self._levels[-1].item.text.content.rstrip().endswith((":", "："))
+        firsts = [kind for place, kind in readings if place == 1]
+        if deeper and firsts and self._levels[-1].form != "":
+            follows = self._follower(enumerator.form, readings)
+            if follows is None or piece.first.x0 > self._levels[-1].x0 + piece.first.size:
+                return len(self._levels), firsts[0], 1
+        follows = self._follower(enumerator.form, readings)
+        if follows is not None:
+            return follows
+        if firsts:
+            return len(self._levels), firsts[0], 1
+        for depth in range(len(self._levels) - 1, -1, -1):
+            level = self._levels[depth]
+            if level.form == enumerator.form and any(kind == level.kind for _, kind in readings):
+                place = next(place for place, kind in readings if kind == level.kind)
+                return depth, level.kind, place
+        place, kind = readings[0]
+        return len(self._levels), kind, place
+
+    def _follower(self, form: str, readings: list[tuple[int, str]]) -> tuple[int, str, int] | None:
+        for depth in range(len(self._levels) - 1, -1, -1):
+            level = self._levels[depth]
+            if level.form != form:
+                continue
+            if level.kind == "bullet" and any(kind == "bullet" for _, kind in readings):
+                return depth, "bullet", level.place + 1
+            if (level.place + 1, level.kind) in readings:
+                return depth, level.kind, level.place + 1
+        return None
+
+
+def is_heading(piece: Piece) -> bool:
+    """Whether a piece is a heading: set in bold or italics throughout, no list's point, not broken off."""
+    text = piece.text.content
+    if not piece.heading or len(text) > _LONGEST_HEADING or not any(c.isalpha() for c in text):
+        return False
+    if piece.marker is not None and piece.marker.enumerator.form == "()":
+        return False
+    return _UNFINISHED.search(text) is None or (piece.bold and text.rstrip().endswith((":", "：")))
+
+
+def look_of(piece: Piece) -> tuple[object, ...]:
+    """What tells headings of one rank from those of another: weight, slant, size and kind of number."""
+    kind: object = piece.marker.enumerator.kind if piece.marker else ""
+    if piece.label:
+        word = regex.match(r"\p{L}{2,}(?=\s)", piece.text.content)
+        kind = word[0].casefold() if word else ("letter" if len(piece.text.content) == 1 and piece.text.content not in "IVX" else "numeral")
+    return (piece.bold, piece.italic, round(piece.first.size), kind)
+
+
+def grow(pieces: Iterable[Piece | Table], pack: Pack, calls: Calls) -> Division:
+    """The blocks of one stretch of the document."""
+    tree = Tree(pack, calls)
+    for piece in pieces:
+        tree.add(piece)
+    return tree.close()

@@ -1,0 +1,149 @@
+"""Notes: the lines below the rule become notes, and every call in the text is tied to its note.
+
+A note begins with its marker, raised ("1") or not ("1/" in the typewriter layout). Lines below the rule
+that begin without one go on with the note of the page before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+import regex
+
+from unresolve.layout.join import Hyphens, join
+from unresolve.layout.lines import Line
+from unresolve.layout.zones import Sheet
+from unresolve.model import Diagnostic, Mark, Note, Text
+
+from .pieces import boxes_of
+
+__all__ = ["Calls", "Found", "notes_of"]
+
+_RAISED = regex.compile(r"\(?(?P<marker>\d{1,3}|\*{1,4}|[†‡§]|\p{Ll})\)?")
+_PLAIN = regex.compile(r"(?P<marker>\d{1,3}/|\(\d{1,3}\)|\*{1,4}|[†‡§]|\d{1,3}(?=\s))\s*")
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A note before its calls are known; ``typewriter`` is true for markers such as ``1/``."""
+
+    note: Note
+    typewriter: bool = False
+
+
+def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], list[Diagnostic]]:
+    """The notes of all pages in the order in which they stand, and what is wrong with them."""
+    groups: list[tuple[str, bool, list[Line]]] = []
+    diagnostics: list[Diagnostic] = []
+    for sheet in sheets:
+        for line in sheet.notes:
+            marker, typewriter, length = _marker(line, groups[-1][2] if groups else [])
+            if marker:
+                groups.append((marker, typewriter, [line.part(length)]))
+            elif groups:
+                groups[-1][2].append(line)
+            else:
+                diagnostics.append(
+                    Diagnostic("note-without-marker", f"text below the rule has no marker: {line.text}", line.page)
+                )
+                groups.append(("", False, [line]))
+    found = [
+        Found(
+            Note(f"note_{number}", marker, join(lines, hyphens).strip(), page=lines[0].page, boxes=boxes_of(lines)),
+            typewriter,
+        )
+        for number, (marker, typewriter, lines) in enumerate(groups, 1)
+    ]
+    return found, diagnostics
+
+
+def _marker(line: Line, note: Sequence[Line]) -> tuple[str, bool, int]:
+    """The marker at the head of a line, whether it is typewritten, and its length; empty if there is none."""
+    first = line.spans[0] if line.spans else None
+    if first is None:
+        return "", False, 0
+    if first.raised > 0:
+        match = _RAISED.fullmatch(line.text[first.start : first.end].strip())
+        return (match["marker"], False, first.end) if match else ("", False, 0)
+    match = _PLAIN.match(line.text)
+    if match is None:
+        return "", False, 0
+    marker = match["marker"]
+    if marker.endswith("/"):
+        return marker[:-1], True, match.end()
+    if marker.isdigit() and not _plain_number(line, marker, match.end(), note):
+        return "", False, 0
+    return marker.strip("()"), False, match.end()
+
+
+def _plain_number(line: Line, marker: str, length: int, note: Sequence[Line]) -> bool:
+    """A figure on the line is a marker only where a tab follows it and nothing else begins so far left."""
+    del note
+    gap = line.x_at(length) - line.x_at(len(marker) - 1)
+    return gap > 0.9 * line.size
+
+
+class Calls:
+    """Turns the superscripts of a text that call a note into ``call`` marks and takes them out of the text."""
+
+    def __init__(self, found: Iterable[Found]) -> None:
+        self._by_marker: dict[str, list[Note]] = {}
+        self._typewriter = False
+        for item in found:
+            self._by_marker.setdefault(item.note.marker, []).append(item.note)
+            self._typewriter = self._typewriter or item.typewriter
+        self._plain = regex.compile(r"\s?(?<![\p{L}\p{N}/])(\d{1,3}|\*{1,3})/(?=[\s,;.:)\]»”]|$)")
+
+    def place(self, text: Text, page: int) -> Text:
+        """The text with its calls; ``page`` is where it begins."""
+        for mark in sorted((m for m in text.marks if m.kind == "superscript"), reverse=True):
+            text = self._replace(text, mark.start, mark.end, page)
+        if self._typewriter:
+            for match in reversed(list(self._plain.finditer(text.content))):
+                note = self._note(match[1], _page_at(text, match.start(), page))
+                if note is not None:
+                    text = _cut(text, match.start(), match.end(), (note,))
+        return text
+
+    def _replace(self, text: Text, start: int, end: int, page: int) -> Text:
+        printed = text.content[start:end]
+        markers = [part.strip("() ") for part in regex.split(r"[,،،，]\s?|\s", printed.strip()) if part]
+        here = _page_at(text, start, page)
+        notes = [self._note(marker, here) for marker in markers]
+        if not markers or any(note is None for note in notes):
+            return text
+        return _cut(text, start, end, tuple(note for note in notes if note is not None))
+
+    def _note(self, marker: str, page: int) -> Note | None:
+        """The note of a marker: on the same page, or the nearest one, as a note may be called again later."""
+        notes = self._by_marker.get(marker, ())
+        return min(notes, key=lambda note: (abs(note.page - page), note.page), default=None)
+
+
+def _page_at(text: Text, offset: int, page: int) -> int:
+    breaks = [mark for mark in text.marks if mark.kind == "break" and mark.start <= offset and mark.target]
+    return int(breaks[-1].target or page) if breaks else page
+
+
+def _cut(text: Text, start: int, end: int, notes: Sequence[Note]) -> Text:
+    """The text without ``[start, end)``, calls standing in its place."""
+    content = text.content
+    keep = content[start:end]
+    if keep.endswith(" ") and not content[:start].endswith(" ") and content[end:]:
+        end -= len(keep) - len(keep.rstrip())
+    gone = end - start
+    marks = []
+    for mark in text.marks:
+        if mark.kind == "superscript" and mark.start >= start and mark.end <= end:
+            continue
+        a, b = _moved(mark.start, start, end, gone), _moved(mark.end, start, end, gone)
+        if a < b or mark.start == mark.end:
+            marks.append(Mark(a, b, mark.kind, mark.target))
+    marks.extend(Mark(start, start, "call", note.id) for note in notes)
+    return Text(content[:start] + content[end:], tuple(sorted(marks)))
+
+
+def _moved(offset: int, start: int, end: int, gone: int) -> int:
+    if offset <= start:
+        return offset
+    return start if offset < end else offset - gone

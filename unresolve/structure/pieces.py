@@ -1,0 +1,223 @@
+"""Lines to pieces: what stands between two breaks on the page, put together over page ends.
+
+A piece is a paragraph, a point or a heading as the eye sees it. Its breaks are seen in the spaces above,
+the indents and the styles; where the file is tagged, its paragraphs decide instead.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from typing import TYPE_CHECKING
+
+import msgspec
+import regex
+
+from unresolve.layout.join import Hyphens, join
+from unresolve.layout.lines import Line
+from unresolve.model import Box, Text
+
+if TYPE_CHECKING:
+    from unresolve.languages import Enumerator, Pack
+
+__all__ = ["Marker", "Piece", "boxes_of", "pieces_of"]
+
+BREAK = 1.45
+"""Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
+
+INDENT = 0.9
+"""A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
+
+_MARKER = regex.compile(
+    r"""(?: [(\['"‘]? \s? (?:\p{N}{1,3}|\p{L}{1,5}|\p{L}\s\p{L}) \s? [)\]'"’]? [.):\]]?
+        | \p{N}{1,3}\s?[-–.]
+        | [一二三四五六七八九十]{1,4}、
+        | [•●▪–—*-] )(?=\s|(?<=、))""",
+    regex.VERBOSE,
+)
+_LABEL = regex.compile(r"[IVXLC]{1,6}|\p{Lu}|\p{Lu}[\p{L}]{2,11}\s(?:\d{1,3}|[IVXLC]{1,6})")
+_CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
+
+
+class Marker(msgspec.Struct, frozen=True):
+    """A printed list marker at the head of a piece and what it can count.
+
+    ``place`` and ``kind`` are the reading that its neighbours leave, once they are known.
+    """
+
+    printed: str
+    enumerator: Enumerator
+    place: int = 0
+    kind: str = ""
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Lines that belong together, their marker, and their text without it."""
+
+    lines: tuple[Line, ...]
+    text: Text
+    marker: Marker | None = None
+
+    @property
+    def first(self) -> Line:
+        """Its first line."""
+        return self.lines[0]
+
+    @property
+    def heading(self) -> bool:
+        """Whether it is set as a heading: all of it bold, or all of it italic."""
+        return all(line.bold for line in self.lines) or all(line.italic for line in self.lines)
+
+    @property
+    def bold(self) -> bool:
+        """All of it is bold."""
+        return all(line.bold for line in self.lines)
+
+    @property
+    def italic(self) -> bool:
+        """All of it is italic."""
+        return all(line.italic for line in self.lines)
+
+    @property
+    def label(self) -> bool:
+        """Whether it only names what follows: "I", "A", "Rule 1", "Chapter II"."""
+        return self.marker is None and is_label(self.text.content)
+
+    @property
+    def boxes(self) -> tuple[Box, ...]:
+        """One box a page."""
+        return boxes_of(self.lines)
+
+
+def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
+    """The boxes that lines cover, one a page."""
+    found: dict[int, Box] = {}
+    for line in lines:
+        box = found.get(line.page)
+        found[line.page] = (
+            Box(line.page, line.x0, line.y0, line.x1, line.y1)
+            if box is None
+            else Box(line.page, min(box.x0, line.x0), min(box.y0, line.y0), max(box.x1, line.x1), max(box.y1, line.y1))
+        )
+    return tuple(found.values())
+
+
+def is_label(text: str) -> bool:
+    """Whether a line names a division and does nothing else ("I", "Rule 1")."""
+    return _LABEL.fullmatch(text) is not None
+
+
+TagOf = Callable[[Line], int | None]
+"""The number of the tagged paragraph a line belongs to, None where the tags do not say."""
+
+
+def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tag_of: TagOf | None = None) -> list[Piece]:
+    """The pieces of consecutive lines of the body."""
+    margins = _Margins(lines)
+    groups: list[list[Line]] = []
+    for line in lines:
+        if groups and not _starts(groups[-1], line, margins, pack, tag_of):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return [_piece(group, pack, hyphens) for group in groups]
+
+
+class _Margins:
+    """Left and right edge of the text on each page."""
+
+    def __init__(self, lines: Sequence[Line]) -> None:
+        left: dict[int, Counter[int]] = {}
+        right: dict[int, list[float]] = {}
+        everywhere: Counter[int] = Counter()
+        for line in lines:
+            left.setdefault(line.page, Counter())[round(line.x0)] += 1
+            right.setdefault(line.page, []).append(line.x1)
+            everywhere[round(line.x0)] += 1
+        common = max(everywhere, key=lambda x: (everywhere[x], -x), default=0)
+        self._left = {
+            page: float(max(counts, key=lambda x: (counts[x], -x)) if sum(counts.values()) > 8 else common)
+            for page, counts in left.items()
+        }
+        self._right = {page: sorted(edges)[int(0.9 * (len(edges) - 1))] for page, edges in right.items()}
+
+    def indent(self, line: Line) -> float:
+        """How far a line begins from the left edge, in sizes."""
+        return (line.x0 - self._left[line.page]) / line.size
+
+    def short(self, line: Line) -> bool:
+        """Whether a line ends well before the right edge."""
+        return line.x1 < self._right[line.page] - 2.5 * line.size
+
+
+def marker_of(text: str, pack: Pack) -> Marker | None:
+    """The list marker at the head of a line, None if there is none."""
+    match = _MARKER.match(text)
+    if match is None:
+        return None
+    enumerator = pack.enumerator(match[0])
+    return None if enumerator is None else Marker(match[0], enumerator)
+
+
+def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, tag_of: TagOf | None) -> bool:
+    last = piece[-1]
+    if line.page != last.page:
+        return _starts_on_page(piece, line, margins, pack)
+    if tag_of is not None:
+        before, here = tag_of(last), tag_of(line)
+        if before is not None and here is not None:
+            return before != here
+    size = max(line.size, last.size)
+    if line.baseline - last.baseline > BREAK * size or line.baseline <= last.baseline:
+        return True
+    if abs(line.size - last.size) > 1.0:
+        return True
+    if line.bold != last.bold and (margins.short(last) or margins.indent(line) > INDENT):
+        return True
+    if last.bold and len(piece) == 1 and is_label(last.text):
+        return True
+    indented = margins.indent(line) > margins.indent(last) + INDENT
+    hanging = len(piece) == 1 and marker_of(last.text, pack) is not None
+    if indented and not hanging and margins.short(last):
+        return True
+    if margins.short(last) and (marker := marker_of(line.text, pack)):
+        return _follows(piece, marker, pack)
+    return False
+
+
+def _follows(piece: list[Line], marker: Marker, pack: Pack) -> bool:
+    """A marker with no space above it begins a point only after another, or a text that announces it."""
+    before = marker_of(piece[0].text, pack)
+    if before is not None and _next(before.enumerator, marker.enumerator):
+        return True
+    return piece[-1].text.rstrip().endswith((":", "：", ";", "；", "؛")) and 1 in marker.enumerator.ordinals
+
+
+def _next(before: Enumerator, after: Enumerator) -> bool:
+    return before.form == after.form and any(b + 1 == a for b in before.ordinals for a in after.ordinals)
+
+
+def _starts_on_page(piece: list[Line], line: Line, margins: _Margins, pack: Pack) -> bool:
+    """Whether the first line of a page begins a piece: it does unless it goes on with the one before."""
+    last = piece[-1]
+    if abs(line.size - last.size) > 1.0 or (line.bold != last.bold and line.bold):
+        return True
+    closed = _CLOSED.search(last.text) is not None and margins.short(last)
+    if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or _ends(last.text)):
+        return True
+    hanging = margins.indent(piece[1] if len(piece) > 1 else last)
+    if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
+        return _ends(last.text) or line.bold == last.bold
+    return closed or (last.bold and not line.bold)
+
+
+def _ends(text: str) -> bool:
+    return _CLOSED.search(text) is not None
+
+
+def _piece(lines: list[Line], pack: Pack, hyphens: Hyphens) -> Piece:
+    text = join(lines, hyphens)
+    marker = marker_of(text.content, pack)
+    if marker is not None:
+        text = text.slice(len(marker.printed)).strip()
+    return Piece(tuple(lines), text, marker)
