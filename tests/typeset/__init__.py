@@ -3,7 +3,17 @@
 from __future__ import annotations
 
 from .comparable import comparable
-from .manuscript import read_manuscript
+from .documents import LANGUAGES, documents
+from .manuscript import from_manuscript, read_manuscript, texts
 from .setter import missing_fonts, typeset
 
-__all__ = ["comparable", "missing_fonts", "read_manuscript", "typeset"]
+__all__ = [
+    "LANGUAGES",
+    "comparable",
+    "documents",
+    "from_manuscript",
+    "missing_fonts",
+    "read_manuscript",
+    "texts",
+    "typeset",
+]

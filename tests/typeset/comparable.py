@@ -81,7 +81,7 @@ class _Comparable:
                 return _present(heading=self.text(block.text))
             case Section():
                 return _present(
-                    section=block.number or "",
+                    section=block.number or self.text(block.label) or "",
                     level=block.level,
                     heading=self.text(block.heading),
                     blocks=self.blocks(block.blocks),

@@ -2,9 +2,13 @@
 
 A text is written with ``*italic*``, ``**bold**``, ``***both***`` and ``[^1]`` where note 1 is called.
 The italic (Chinese, Arabic: bold) phrase at the head of a paragraph is its opener. A field is a text, or
-``{ text = "…", value = "…" }``. A block is a table of ``number`` and ``text`` (a paragraph; ``points`` and
-``closing`` below it), ``heading`` (a heading), ``section`` with ``heading`` and ``blocks``, ``adopted`` with
-``heading`` and ``blocks``, or ``rows`` with ``caption`` (a table; its first row is the head).
+``{ text = "…", value = "…" }``. A block is a table of
+
+- ``number`` and ``text``, with ``points`` and ``closing``: a paragraph;
+- ``heading``: a heading;
+- ``section``, ``heading`` and ``blocks``: a section ("I" stands above its heading, "A." beside it);
+- ``adopted``, ``heading`` and ``blocks``: a text adopted in the body;
+- ``rows`` and ``caption``: a table, its first row the head.
 """
 
 from __future__ import annotations
@@ -38,7 +42,7 @@ from unresolve.model import (
     Text,
 )
 
-__all__ = ["join_notes", "markup", "read_manuscript"]
+__all__ = ["from_manuscript", "read_manuscript", "texts"]
 
 _TOKEN = re.compile(r"(?P<stars>\*{1,3})(?P<styled>[^*]+)(?P=stars)|\[\^(?P<note>[^\]]+)\]")
 _STYLES = {1: ("italic",), 2: ("bold",), 3: ("bold", "italic")}
@@ -48,7 +52,12 @@ _FIXED_SPACE = re.compile(r"(?<=«) | (?=[»;:!?])")
 
 def read_manuscript(path: Path) -> Document:
     """The document a manuscript describes; ``KeyError`` names a field it lacks."""
-    return _Manuscript(tomllib.loads(path.read_text("utf-8"))).document()
+    return from_manuscript(tomllib.loads(path.read_text("utf-8")))
+
+
+def from_manuscript(source: dict[str, Any]) -> Document:
+    """The document of a manuscript already read; ``ValueError`` names a note without a call, or the reverse."""
+    return _Manuscript(source).document()
 
 
 def markup(written: str) -> Text:
@@ -130,10 +139,16 @@ class _Manuscript:
         if name := source.get("adopted"):
             inside = tuple(self.blocks(source["blocks"], f"{prefix}{name}_{n}__"))
             return AdoptedText(f"{prefix}{name}_{n}", name, heading, inside)
-        number = source["section"] or None
-        block_id = f"{prefix}sec_{_plain(number, n)}"
-        inside = tuple(self.blocks(source["blocks"], f"{block_id}__", level + 1))
-        return Section(block_id, level, number, heading, inside)
+        printed = source["section"]
+        block_id = f"{prefix}sec_{_plain(printed, n)}"
+        return Section(
+            block_id,
+            level,
+            number=printed if printed.endswith(".") else None,
+            label=None if not printed or printed.endswith(".") else self.text(printed),
+            heading=heading,
+            blocks=tuple(self.blocks(source["blocks"], f"{block_id}__", level + 1)),
+        )
 
     def paragraph(self, source: dict[str, Any], prefix: str, n: int) -> Paragraph:
         text = self.text(source["text"])
@@ -210,12 +225,18 @@ def _block_texts(block: Block) -> Iterator[tuple[str, Text]]:
         case Heading():
             yield block.id, block.text
         case Section() | AdoptedText():
-            if block.heading:
-                yield f"{block.id}/heading", block.heading
-            for inner in block.blocks:
-                yield from _block_texts(inner)
+            yield from _division_texts(block)
         case Table():
             for r, row in enumerate(block.rows):
                 for c, cell in enumerate(row.cells):
                     for paragraph in cell.paragraphs:
                         yield f"{block.id}/{r}/{c}", paragraph
+
+
+def _division_texts(block: Section | AdoptedText) -> Iterator[tuple[str, Text]]:
+    if isinstance(block, Section) and block.label:
+        yield f"{block.id}/label", block.label
+    if block.heading:
+        yield f"{block.id}/heading", block.heading
+    for inner in block.blocks:
+        yield from _block_texts(inner)

@@ -120,6 +120,7 @@ class _Sheet:
                 return {
                     "kind": "section",
                     "number": block.number,
+                    "label": self.text(block.label),
                     "heading": self.text(block.heading),
                     "blocks": self.blocks(block.blocks),
                 }

@@ -1,0 +1,36 @@
+"""A random document, set in the United Nations layout, is given back by parsing."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from typeset import LANGUAGES, comparable, documents, missing_fonts, texts, typeset
+
+from unresolve.model import Document
+from unresolve.pipeline import parse
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("tags", [True, False], ids=["tagged", "untagged"])
+@settings(max_examples=8, derandomize=True, deadline=None, suppress_health_check=list(HealthCheck))
+@given(data=st.data())
+def test_parsing_gives_back_what_was_set(language: str, tags: bool, data: st.DataObject) -> None:
+    if missing := missing_fonts(language):
+        pytest.skip(f"faces not installed: {', '.join(missing)}")
+    document = data.draw(documents(language))
+    # English is set by the United Nations without dividing words.
+    hyphenate = language in {"es", "fr", "ru"} and data.draw(st.booleans())
+    parsed = parse(typeset(document, hyphenate=hyphenate, tags=tags))
+    assert comparable(parsed) == comparable(document)
+    assert _calls(parsed) == {(note.id, anchor.block, anchor.offset) for note in parsed.notes for anchor in note.calls}
+
+
+def _calls(document: Document) -> set[tuple[str, str, int]]:
+    """Every call that stands in a text, as (note, place, offset)."""
+    return {
+        (mark.target or "", place, mark.start)
+        for place, text in texts(document)
+        for mark in text.marks
+        if mark.kind == "call"
+    }
