@@ -1,0 +1,95 @@
+"""The citation words of one language, loaded from ``grammars/citations.toml`` and compiled on first use."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+import regex
+
+from unresolve.errors import InvalidLanguage
+
+__all__ = ["LANGUAGES", "Grammar", "grammar", "spaced"]
+
+LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
+_TIMEOUT = 20.0  # seconds; the last guard, the patterns are bounded by themselves
+
+
+def spaced(pattern: str) -> str:
+    """A pattern in which every space stands for up to three characters of white space."""
+    return pattern.replace(" ?", r"\s{0,3}").replace(" ", r"\s{1,3}")
+
+
+class Grammar:
+    """The rules of a language by name; each is compiled when it is first asked for."""
+
+    def __init__(self, lang: str, data: dict[str, Any]) -> None:
+        self.lang = lang
+        self.noun_follows = lang == "zh"  # 第72/1号决议: the noun stands after its numbers
+        self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
+        self._pinpoints: dict[str, str] = data["pinpoints"]
+        self._relations: dict[str, str] = data["relations"]
+        self._compiled: dict[str, regex.Pattern[str]] = {}
+        self.months = tuple(frozenset(names.split("|")) for names in data["months"])
+        self.ordinals = {name: n for n, names in enumerate(data["ordinals"], 1) for name in names.split("|")}
+
+    def pattern(self, name: str) -> regex.Pattern[str]:
+        """The compiled pattern of a rule."""
+        if name not in self._compiled:
+            self._compiled[name] = _compile(self._rules[name]["pattern"])
+        return self._compiled[name]
+
+    def any_of(self, *names: str) -> regex.Pattern[str]:
+        """One pattern for several rules, whose named group says which of them was met; earlier ones first."""
+        key = "|".join(names)
+        if key not in self._compiled:
+            self._compiled[key] = _compile("|".join(f"(?P<{name}>{self._rules[name]['pattern']})" for name in names))
+        return self._compiled[key]
+
+    def matches(self, name: str, text: str) -> Iterator[regex.Match[str]]:
+        """Where a rule is met in a text, from left to right."""
+        hints = self._rules[name].get("hints")
+        if hints and not any(hint in text for hint in hints):
+            return iter(())
+        return self.pattern(name).finditer(text, timeout=_TIMEOUT)
+
+    @property
+    def pinpoints(self) -> dict[str, str]:
+        """Unit of a document (annex, sect, para …) to the pattern of its words."""
+        return self._pinpoints
+
+    def relation(self, opener: str) -> str | None:
+        """The language-neutral relation an opener expresses (``recalling``), None if it is none of them.
+
+        The verb that comes first decides: "Recalling also its decision" is recalling, not deciding.
+        """
+        found = self._relation.search(opener)
+        return found.lastgroup if found else None
+
+    @property
+    def _relation(self) -> regex.Pattern[str]:
+        if "relation" not in self._compiled:
+            before = "" if self.lang in ("ar", "zh") else r"\b"
+            named = "|".join(f"(?P<{name}>{before}(?:{words}))" for name, words in self._relations.items())
+            self._compiled["relation"] = _compile(named)
+        return self._compiled["relation"]
+
+
+def _compile(pattern: str) -> regex.Pattern[str]:
+    return regex.compile(spaced(pattern), regex.IGNORECASE)
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(files("unresolve.grammars").joinpath("citations.toml").read_text("utf-8"))
+
+
+@cache
+def grammar(lang: str) -> Grammar:
+    """The grammar of a language (ar zh en fr ru es); raises :class:`InvalidLanguage` for another."""
+    if lang not in LANGUAGES:
+        raise InvalidLanguage(f"{lang!r} is not one of {', '.join(LANGUAGES)}")
+    return Grammar(lang, _data()[lang])

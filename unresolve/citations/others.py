@@ -1,0 +1,75 @@
+"""Citations that are no symbols: treaties, Official Records, sales publications, articles of the Charter."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import regex
+
+from unresolve.model import Citation, CitationKind
+
+from .grammar import Grammar
+from .pinpoints import numerals
+
+__all__ = ["other_citations"]
+
+_Reading = tuple[str | None, str | None]  # target, pinpoint
+
+
+def other_citations(text: str, words: Grammar, block: str, found: list[Citation]) -> list[Citation]:
+    """The citations of these kinds in a text; ``found`` are those already known, which are not overlapped."""
+    taken = [(citation.start, citation.end) for citation in found]
+    result: list[Citation] = []
+    for kind, read in _READERS.items():
+        for match in words.matches(kind, text):
+            start, end = match.span()
+            if any(a < end and start < b for a, b in taken):
+                continue
+            target, pinpoint = read(match, words, [c for c in found if c.start >= end])
+            taken.append((start, end))
+            result.append(
+                Citation(block=block, start=start, end=end, text=match[0], kind=kind, target=target, pinpoint=pinpoint)
+            )
+    return result
+
+
+def _group(match: regex.Match[str], name: str) -> str | None:
+    """The first of ``name``, ``name2``, ``name3`` that was met: a rule has one for each way of printing it."""
+    groups = match.groupdict()
+    return next((groups[key] for key in (name, f"{name}2", f"{name}3") if groups.get(key)), None)
+
+
+def _treaty(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:
+    """``UNTS/2225/39574``; the League of Nations' series is ``LNTS``. "Ibid., vol. …" is of the same series."""
+    del words, following
+    series = "LNTS" if match.groupdict().get("league") else "UNTS"
+    return f"{series}/{_group(match, 'volume')}/{_group(match, 'number')}", None
+
+
+def _records(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:
+    """The symbol printed after the supplement: "Supplement No. 53 (A/72/53)"."""
+    del words
+    near = next((c for c in following if c.kind == "symbol" and c.start - match.end() <= 60), None)
+    return (near.target if near else None), f"supplement {_group(match, 'number')}"
+
+
+def _publication(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:
+    """``Sales/93.I.8``: the letter before it is only the language's (E.93.I.8, F.93.I.8)."""
+    del words, following
+    number = _group(match, "sales") or ""
+    return f"Sales/{number.partition('.')[2]}", None
+
+
+def _charter(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:
+    """``Charter`` with ``art. 19`` or ``chap. VII``."""
+    del following
+    unit = "chap" if regex.match(words.pinpoints["chap"], match["unit"], regex.IGNORECASE) else "art"
+    return "Charter", f"{unit}. {numerals(match['number'], unit, words)}"
+
+
+_READERS: dict[CitationKind, Callable[[regex.Match[str], Grammar, list[Citation]], _Reading]] = {
+    "treaty": _treaty,
+    "records": _records,
+    "publication": _publication,
+    "charter": _charter,
+}
