@@ -10,6 +10,7 @@ from pathlib import Path, PurePath
 import msgspec
 
 from unresolve.corpus.runner import Output, Task
+from unresolve.errors import ReadError
 
 __all__ = ["STDIN", "Input", "WrongUse", "choose_formats", "expand", "plan", "read_bytes"]
 
@@ -95,8 +96,11 @@ def plan(
 
 
 def read_bytes(source: str) -> bytes:
-    """All the bytes of a path or of the standard input; raises OSError."""
-    return sys.stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
+    """All the bytes of a path or of the standard input; raises a ReadError naming it."""
+    try:
+        return sys.stdin.buffer.read() if source == STDIN else Path(source).read_bytes()
+    except OSError as error:
+        raise ReadError(error.strerror or str(error), source=source) from error
 
 
 def _output(path: Path, name: str, extension: str) -> Output:

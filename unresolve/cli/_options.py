@@ -17,10 +17,21 @@ class Engine(StrEnum):
     plumber = "plumber"
 
 
+def _known(code: str | None) -> str | None:
+    if code is not None:
+        from unresolve.languages import CODES
+
+        if code not in CODES:
+            raise typer.BadParameter(f"no pack for {code!r}; there are {' '.join(CODES)}")
+    return code
+
+
 EngineOption = Annotated[Engine, typer.Option("--engine", help="What reads the PDF.")]
 LangOption = Annotated[
     str | None,
-    typer.Option("--lang", metavar="CODE", help="The language: ar zh en fr ru es. Found out if not given."),
+    typer.Option(
+        "--lang", metavar="CODE", callback=_known, help="The language: ar zh en fr ru es. Found out if not given."
+    ),
 ]
 NoTagsOption = Annotated[bool, typer.Option("--no-tags", help="Do without the structure tags of the PDF.")]
 NoLinksOption = Annotated[bool, typer.Option("--no-links", help="Do without the link annotations of the PDF.")]

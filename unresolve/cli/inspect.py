@@ -40,17 +40,14 @@ def inspect(
     unresolve inspect A_RES_72_1.fr.pdf --stage citations --image pictures/
     """
     from unresolve.cli._inputs import STDIN, read_bytes
-    from unresolve.corpus.runner import write_whole
-    from unresolve.errors import ReadError, UnresolveError
+    from unresolve.corpus.runner import one_line, write_whole
+    from unresolve.errors import UnresolveError
     from unresolve.inspect.draw import draw
     from unresolve.inspect.items import items
     from unresolve.pipeline import stages
 
     try:
-        try:
-            data = read_bytes(file)
-        except OSError as error:
-            raise ReadError(f"cannot be read: {error.strerror or error}") from error
+        data = read_bytes(file)
         found = items(stages(data, lang=lang, engine=engine.value, tags=not no_tags, links=not no_links), stage.value)
         if image is None:
             for item in found:
@@ -62,5 +59,5 @@ def inspect(
             write_whole(path, picture)
             typer.echo(str(path))
     except UnresolveError as error:
-        typer.echo(str(error.at(file)), err=True)
+        typer.echo(one_line(error, file), err=True)
         raise typer.Exit(1) from None

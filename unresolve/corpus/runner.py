@@ -22,7 +22,7 @@ import msgspec
 from unresolve.errors import OutputError, ReadError, UnresolveError
 from unresolve.model import Diagnostic
 
-__all__ = ["Options", "Outcome", "Output", "Task", "run", "write_whole"]
+__all__ = ["Options", "Outcome", "Output", "Task", "one_line", "run", "write_whole"]
 
 
 class Options(msgspec.Struct, frozen=True):
@@ -87,36 +87,34 @@ def write_whole(path: Path, content: bytes) -> None:
         raise OutputError(f"cannot be written: {error.strerror or error}", source=str(path)) from error
 
 
+def one_line(error: UnresolveError, source: str) -> str:
+    """The error on one line, naming its input as the user did, also where only its bytes were handed on."""
+    if isinstance(error, ReadError):
+        error.source = source
+    return _on_one_line(str(error.at(source)))
+
+
 def _perform(task: Task, options: Options) -> Outcome:
     from unresolve.pipeline import parse
     from unresolve.writers import write
 
     try:
-        document = parse(_read(task), **msgspec.structs.asdict(options))
+        document = parse(task.source if task.data is None else task.data, **msgspec.structs.asdict(options))
         # All formats are made before the first is written: a task leaves all of its files or none.
         made = [(output, write(document, output.format)) for output in task.outputs]
         for output, content in made:
             if output.path is not None:
                 write_whole(output.path, content)
     except UnresolveError as error:
-        return Outcome(task.source, error=_one_line(str(error.at(task.source))))
+        return Outcome(task.source, error=one_line(error, task.source))
     except Exception as error:  # noqa: BLE001 - a fault of ours in one document must not cost the others
         reason = f"{task.source}: unforeseen {type(error).__name__}: {error}"
-        return Outcome(task.source, error=_one_line(reason), trace=traceback.format_exc())
+        return Outcome(task.source, error=_on_one_line(reason), trace=traceback.format_exc())
     printed = next((content for output, content in made if output.path is None), None)
     return Outcome(task.source, diagnostics=document.diagnostics, content=printed)
 
 
-def _read(task: Task) -> bytes:
-    if task.data is not None:
-        return task.data
-    try:
-        return Path(task.source).read_bytes()
-    except OSError as error:
-        raise ReadError(f"cannot be read: {error.strerror or error}", source=task.source) from error
-
-
-def _one_line(message: str) -> str:
+def _on_one_line(message: str) -> str:
     return " ".join(message.split())
 
 
