@@ -45,7 +45,7 @@ def test_the_samples_hold_every_kind_of_thing() -> None:
     blocks = [block for document in documents for block in document.blocks()]
     notes = [note for document in documents for note in document.notes]
     kinds = {type(block).__name__ for block in blocks}
-    assert kinds == {"Paragraph", "Heading", "Section", "AdoptedText", "Table"}
+    assert kinds == {"Paragraph", "Section", "AdoptedText", "Table"}
     assert any(note.marker == "*" for note in notes)
     assert any(len(note.calls) > 1 for note in notes)
     assert any(document.annexes for document in documents)

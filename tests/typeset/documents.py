@@ -102,12 +102,12 @@ class _Author:
         }
 
     def date(self, date: datetime.date) -> dict[str, str]:
-        day = self.words.get("first", "1") if date.day == 1 else str(date.day)
+        day = self.words["first"] if date.day == 1 else str(date.day)
         text = self.words["date"].format(day=day, month=self.words["months"][date.month - 1], year=date.year)
         return {"text": text, "value": date.isoformat()}
 
     def title(self) -> str:
-        title = self.space.join(self.some_words(2, 9))
+        title: str = self.space.join(self.some_words(2, 9))
         return title[0].upper() + title[1:]
 
     # Text -----------------------------------------------------------------------------------------------
@@ -201,15 +201,16 @@ class _Author:
         return [self.annex(labels[0] if count == 1 else label) for label in labels[1:][:count] or labels[:count]]
 
     def annex(self, label: str) -> dict[str, Any]:
-        blocks: list[dict[str, Any]] = []
-        heading = self.title()
-        for n in range(1, self.count(2, 5) + 1):
-            if self.chance(4):
-                blocks.append({"heading": self.title()})
-            blocks.append(self.paragraph(n, None, "."))
+        """An annex with numbers of its own, under headings or not."""
+        title, headed = self.title(), self.chance(2)
+        blocks = [self.paragraph(n, None, ".") for n in range(1, self.count(2, 5) + 1)]
         if self.chance(3):
             blocks.insert(1, self.table())
-        return {"label": label, "heading": heading, "blocks": blocks}
+        if headed:
+            cut = self.count(1, len(blocks))
+            parts = [part for part in (blocks[:cut], blocks[cut:]) if part]
+            blocks = [{"section": "", "heading": self.title(), "blocks": part} for part in parts]
+        return {"label": label, "heading": title, "blocks": blocks}
 
     def table(self) -> dict[str, Any]:
         columns = self.count(2, 4)

@@ -103,7 +103,7 @@ class _Manuscript:
             for item in fields.get("agenda", ())
         )
         plain = {name: self.field(value) for name, value in fields.items() if name not in ("agenda", "originating")}
-        return Masthead(agenda=agenda, originating=tuple(fields.get("originating", ())), **plain)  # type: ignore[arg-type]
+        return Masthead(agenda=agenda, originating=tuple(fields.get("originating", ())), **plain)
 
     def text(self, written: str) -> Text:
         return markup(_FIXED_SPACE.sub("\u00a0", written) if self.language == "fr" else written)
