@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from functools import cached_property
 from typing import Literal
 
@@ -45,7 +46,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     ``letters`` are its alphabets in the order of counting: each is tried, so that the Russian "с" is found
     as the third letter (typed for a Latin c) and as the eighteenth. ``names`` are letters written out
-    ("ألف"). ``words`` is true where a numeral word alone counts sections ("أولا -", "一、").
+    ("ألف"). ``words`` is true where numeral words count: sections alone ("أولا -", "一、"), points in
+    parentheses ("(十一)").
     ``quoted_roman`` is true where figures in quotation marks stand for Roman numerals ("'1'").
     """
 
@@ -63,6 +65,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         text = text.strip()
         if text in _BULLETS:
             return Enumerator("bullet", (0,), ("bullet",), text)
+        if "\u3220" <= text <= "\u3229":  # ㈠ … ㈩
+            text = unicodedata.normalize("NFKC", text)
         match = _PARTED.fullmatch(fold_line(text))
         if match is None:
             return None
@@ -88,7 +92,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         if word in self._names:
             return {(self._names[word], "upper-letter")}
         if self.words and (place := numerals.read(word)):
-            return {(place, "upper-roman" if form != "()" else "decimal")}
+            return {(place, "upper-roman" if form != "()" else "roman")}
         if not form:
             return found
         if place := roman_value(compact.upper()):
@@ -96,7 +100,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
                 found.add((place, "roman" if compact.islower() else "upper-roman"))
         if len(set(compact.lower())) == 1 and len(compact) <= 3:
             for alphabet in self._alphabets:
-                at = alphabet.find(compact[0].lower()) + 1
+                at = (alphabet.find(compact[0]) if alphabet.isupper() else alphabet.find(compact[0].lower())) + 1
                 if at:
                     upper = compact[0].isupper()
                     place = at + (len(compact) - 1) * min(len(alphabet), 26)

@@ -20,7 +20,9 @@ from .rules import Reader, Rule, first
 __all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load"]
 
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
-_OFFICIAL_REGISTRY = "en"  # mastheads print its date and distribution in every language: "Distr.: General"
+# Fields that the registry of documents sets, in English, on mastheads of every language: "Distr.: General".
+_REGISTRY = "en"
+_REGISTERED = frozenset({"date", "distribution", "original", "recycle"})
 
 
 class Agenda(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -73,8 +75,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         if len(text) > 400:
             return None
         value = first(self.rules.get(rule, ()), text, self._readers)
-        if value is None and self.code != _OFFICIAL_REGISTRY and rule in ("date", "distribution"):
-            value = load(_OFFICIAL_REGISTRY).read(rule, text)
+        if value is None and self.code != _REGISTRY and rule in _REGISTERED:
+            value = load(_REGISTRY).read(rule, text)
         return value
 
     def dates(self, text: str) -> list[tuple[int, int, str]]:
@@ -110,6 +112,9 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         words = words.strip(" .-:")
         if words.isdigit() or roman_value(words.upper()) or (len(words) == 1 and words.isascii()):
             return words.upper()
+        letter = self.enumerator(words)
+        if letter and letter.kind == "upper-letter":
+            return chr(ord("A") + letter.ordinals[0] - 1)
         number = self.number(words)
         return None if number is None else roman(number)
 
