@@ -24,8 +24,11 @@ RAISED = (0.08, 0.75)
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
 
+SPAN_GAP = 0.9
+"""A gap of this many sizes begins a new span, so that columns can be told later."""
+
 COLUMN_GAP = 1.6
-"""A gap of this many sizes begins a new span: a tab, a column, the other side of the masthead."""
+"""A gap of this many sizes parts two columns: a tab, the other side of the masthead."""
 
 
 class Span(msgspec.Struct, frozen=True):
@@ -285,7 +288,7 @@ def _add_span(spans: list[Span], span: Span) -> None:
         same = (
             (last.bold, last.italic, last.raised, last.tag) == (span.bold, span.italic, span.raised, span.tag)
             and abs(last.size - span.size) < 0.1
-            and span.x0 - last.x1 < COLUMN_GAP * span.size
+            and span.x0 - last.x1 < SPAN_GAP * span.size
         )
         if same:
             spans[-1] = msgspec.structs.replace(last, end=span.end, x1=max(last.x1, span.x1))

@@ -41,6 +41,7 @@ from .notes import Calls, Found, notes_of
 from .openers import with_openers
 from .pieces import Piece, TagOf, boxes_of, pieces_of
 from .preamble import split_preamble
+from .tables import table_of, tables_of
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -61,7 +62,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tag_of: TagOf | None =
     closing, taken = closing_of(lines, pack)
     lines = [line for at, line in enumerate(lines) if at not in taken]
     formula, lines = _formula(lines, pack, hyphens)
-    pieces: list[Piece | Table] = list(pieces_of(lines, pack, hyphens, tag_of))
+    pieces = list(_pieces(lines, layout, pack, hyphens, calls, tag_of))
     main, annexes = split_annexes(pieces, pack)
     ids = Ids()
     tree = grow(main, pack, calls)
@@ -86,6 +87,24 @@ def _all_lines(layout: Layout) -> Iterator[Line]:
     for sheet in layout.sheets:
         yield from sheet.body
         yield from sheet.notes
+
+
+def _pieces(
+    lines: Sequence[Line], layout: Layout, pack: Pack, hyphens: Hyphens, calls: Calls, tag_of: TagOf | None
+) -> Iterator[Piece | Table]:
+    """Pieces and tables in the order in which they stand."""
+    grids = tables_of(layout, lines)
+    taken = {id(line) for grid in grids for line in grid.lines}
+    first = {id(grid.lines[0]): grid for grid in grids}
+    waiting: list[Line] = []
+    for line in lines:
+        if id(line) in first:
+            yield from pieces_of(waiting, pack, hyphens, tag_of)
+            waiting = []
+            yield table_of(first[id(line)], hyphens, calls)
+        elif id(line) not in taken:
+            waiting.append(line)
+    yield from pieces_of(waiting, pack, hyphens, tag_of)
 
 
 def _formula(lines: list[Line], pack: Pack, hyphens: Hyphens) -> tuple[Field | None, list[Line]]:

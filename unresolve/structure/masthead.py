@@ -141,10 +141,10 @@ def _take(desk: _Desk, part: Line) -> bool:
 
 
 def _is_heading(desk: _Desk, line: Line) -> bool:
-    return (line.bold and line.size >= desk_heading_size(desk)) or desk.pack.read("heading_kind", line.text) is not None
+    return (line.bold and line.size >= _heading_size(desk)) or desk.pack.read("heading", line.text) is not None
 
 
-def desk_heading_size(desk: _Desk) -> float:
+def _heading_size(desk: _Desk) -> float:
     """The size from which on a bold line below the agenda is the heading: it is 14 where the text is 10."""
     sizes = sorted(line.size for line in desk.sheet.body)
     return sizes[len(sizes) // 2] + 2.5

@@ -37,7 +37,7 @@ def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], li
     diagnostics: list[Diagnostic] = []
     for sheet in sheets:
         for line in sheet.notes:
-            marker, typewriter, length = _marker(line, groups[-1][2] if groups else [])
+            marker, typewriter, length = _marker(line, groups[-1][0] if groups else "")
             if marker:
                 groups.append((marker, typewriter, [line.part(length)]))
             elif groups:
@@ -57,8 +57,11 @@ def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], li
     return found, diagnostics
 
 
-def _marker(line: Line, note: Sequence[Line]) -> tuple[str, bool, int]:
-    """The marker at the head of a line, whether it is typewritten, and its length; empty if there is none."""
+def _marker(line: Line, before: str) -> tuple[str, bool, int]:
+    """The marker at the head of a line, whether it is typewritten, and its length; empty if there is none.
+
+    A figure that is not raised is a marker only if it follows the one ``before``.
+    """
     first = line.spans[0] if line.spans else None
     if first is None:
         return "", False, 0
@@ -71,16 +74,9 @@ def _marker(line: Line, note: Sequence[Line]) -> tuple[str, bool, int]:
     marker = match["marker"]
     if marker.endswith("/"):
         return marker[:-1], True, match.end()
-    if marker.isdigit() and not _plain_number(line, marker, match.end(), note):
-        return "", False, 0
+    if marker.isdigit() and not (before.isdigit() and int(marker) == int(before) + 1):
+        return "", False, 0  # "26 August 2002" goes on with a note
     return marker.strip("()"), False, match.end()
-
-
-def _plain_number(line: Line, marker: str, length: int, note: Sequence[Line]) -> bool:
-    """A figure on the line is a marker only where a tab follows it and nothing else begins so far left."""
-    del note
-    gap = line.x_at(length) - line.x_at(len(marker) - 1)
-    return gap > 0.9 * line.size
 
 
 class Calls:

@@ -218,6 +218,8 @@ def _ends(text: str) -> bool:
 def _piece(lines: list[Line], pack: Pack, hyphens: Hyphens) -> Piece:
     text = join(lines, hyphens)
     marker = marker_of(text.content, pack)
-    if marker is not None:
+    if marker is not None and any(character.isalnum() for character in text.content[len(marker.printed) :]):
         text = text.slice(len(marker.printed)).strip()
+    else:  # a row of stars is no list
+        marker = None
     return Piece(tuple(lines), text, marker)

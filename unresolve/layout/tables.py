@@ -1,0 +1,235 @@
+"""Tables: lines between ruling lines, put into rows and columns.
+
+United Nations tables are ruled across: above and below the header and at the end, seldom between rows and
+never between columns. A column's edges are where Word breaks the rules, or else the white lanes that no
+text crosses. A row begins where the space above a line is larger than the leading inside a cell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from unresolve.readers.pages import Rule
+
+from .lines import Line
+from .zones import Sheet
+
+__all__ = ["Grid", "GridCell", "grids_of", "join_grids"]
+
+ROW_GAP = 1.32
+"""Lines further apart than this many sizes stand in two rows: leading in a cell is at most 1.25, rows 1.4."""
+
+COLUMN_GAP = 0.9
+"""Text this many sizes apart may stand in two columns."""
+
+LANE = 4.0
+"""A white lane between two columns is at least this wide (points)."""
+
+WIDE = 0.4
+"""A table is at least this share of the page wide."""
+
+
+class GridCell(msgspec.Struct, frozen=True):
+    """The lines of a cell and how many columns it spans."""
+
+    lines: tuple[Line, ...] = ()
+    header: bool = False
+    colspan: int = 1
+
+
+class Grid(msgspec.Struct, frozen=True):
+    """A table on one page, or joined over several: ``lines`` are all it took from the body."""
+
+    lines: tuple[Line, ...]
+    rows: tuple[tuple[GridCell, ...], ...]
+    columns: int
+    closed: bool = True
+
+    @property
+    def header(self) -> tuple[tuple[GridCell, ...], ...]:
+        """Its header rows."""
+        return tuple(row for row in self.rows if row and row[0].header)
+
+
+class _Level(msgspec.Struct, frozen=True):
+    """Ruling lines at one height."""
+
+    y: float
+    pieces: tuple[Rule, ...]
+
+    @property
+    def x0(self) -> float:
+        return self.pieces[0].x0
+
+    @property
+    def x1(self) -> float:
+        return self.pieces[-1].x1
+
+
+def grids_of(sheet: Sheet, body_size: float) -> list[Grid]:
+    """The tables of a page's body, from top to bottom."""
+    levels = list(_levels(sheet))
+    grids: list[Grid] = []
+    group: list[_Level] = []
+    for level in levels:
+        if group and not _tabular(_between(sheet.body, group[-1].y, level.y), body_size):
+            grids.extend(_grid(group, sheet, body_size))
+            group = []
+        group.append(level)
+    grids.extend(_grid(group, sheet, body_size))
+    return grids
+
+
+def join_grids(before: Grid, after: Grid) -> Grid | None:
+    """One table of two that stand at the end of a page and the top of the next; None if they are two tables."""
+    if before.columns != after.columns or before.closed:
+        return None
+    rows = after.rows
+    header = before.header
+    if header and [_words(row) for row in rows[: len(header)]] == [_words(row) for row in header]:
+        rows = rows[len(header) :]
+    elif after.header and header:
+        return None
+    return Grid((*before.lines, *after.lines), (*before.rows, *rows), before.columns, after.closed)
+
+
+def _words(row: tuple[GridCell, ...]) -> tuple[str, ...]:
+    return tuple(" ".join(line.text for line in cell.lines) for cell in row)
+
+
+def _levels(sheet: Sheet) -> Iterator[_Level]:
+    """Heights at which rules cover the width of a table, below the running head and above the notes."""
+    top = max((line.baseline for line in sheet.head), default=0.0) + 8.0
+    bottom = (sheet.note_rule or sheet.height) - 0.5
+    rules = sorted(
+        (r for r in sheet.rules if r.y1 - r.y0 <= 3.0 and r.x1 - r.x0 > 3.0 and top < r.y0 < bottom),
+        key=lambda r: (round(r.y0), r.x0),
+    )
+    level: list[Rule] = []
+    for rule in rules:
+        if level and abs(rule.y0 - level[-1].y0) > 1.5:
+            yield from _level(level, sheet)
+            level = []
+        level.append(rule)
+    yield from _level(level, sheet)
+
+
+def _level(rules: list[Rule], sheet: Sheet) -> Iterator[_Level]:
+    rules = sorted(rules, key=lambda r: r.x0)
+    if rules and rules[-1].x1 - rules[0].x0 >= WIDE * sheet.width:
+        yield _Level(rules[0].y0, tuple(rules))
+
+
+def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
+    return [line for line in lines if top - 1.0 < line.baseline <= bottom + 1.0]
+
+
+def _tabular(lines: Sequence[Line], body_size: float) -> bool:
+    """Whether lines between two rules belong to one table: set in columns, or smaller than the text."""
+    if not lines:
+        return True
+    return any(len(line.columns(COLUMN_GAP)) > 1 for line in lines) and not any(
+        len(line.columns(COLUMN_GAP)) == 1 and line.size > body_size - 0.5 and len(line.text) > 60 for line in lines
+    ) or all(line.size < body_size - 0.8 for line in lines)
+
+
+def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[Grid]:
+    if not group or (len(group) < 2 and len(group[0].pieces) < 2):
+        return
+    lines = _between(sheet.body, group[0].y, group[-1].y)
+    tail = _tail(sheet.body, group, body_size)
+    lines += tail
+    if not any(len(line.columns(COLUMN_GAP)) > 1 for line in lines):
+        return
+    edges = _edges(group, lines)
+    if len(edges) < 3:
+        return
+    head = group[1].y if len(group) > 1 else group[0].y
+    rows = tuple(_row(row, edges, row[-1].baseline <= head + 1.0) for row in _rows(lines, group))
+    last = sheet.body[-1] if sheet.body else None
+    yield Grid(tuple(lines), rows, len(edges) - 1, closed=last is not lines[-1])
+
+
+def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float) -> list[Line]:
+    """Rows below the last rule: the table goes on at the top of the next page."""
+    tail: list[Line] = []
+    for line in body:
+        if line.baseline <= group[-1].y + 1.0:
+            continue
+        parts = line.columns(COLUMN_GAP)
+        smaller = line.size < body_size - 0.8
+        inside = line.x0 >= group[-1].x0 - 3.0 and line.x1 <= group[-1].x1 + 3.0
+        if not (smaller and inside) or (not tail and len(parts) < 2):
+            break
+        tail.append(line)
+    return tail if tail and body and tail[-1] is body[-1] else []
+
+
+def _edges(group: Sequence[_Level], lines: Sequence[Line]) -> list[float]:
+    """The left edges of the columns, and the right edge of the table."""
+    most = max(group, key=lambda level: len(level.pieces))
+    if len(most.pieces) > 1:
+        return [*(piece.x0 for piece in most.pieces), most.x1]
+    spans = sorted((part.x0, part.x1) for line in lines for part in line.columns(COLUMN_GAP) if _narrow(part, line, most))
+    edges = [most.x0]
+    reach = spans[0][1] if spans else most.x1
+    for x0, x1 in spans[1:]:
+        if x0 - reach >= LANE:
+            edges.append((reach + x0) / 2)
+        reach = max(reach, x1)
+    return [*edges, most.x1]
+
+
+def _narrow(part: Line, line: Line, level: _Level) -> bool:
+    """Whether a part may tell of a column: a line that is one part may be a heading across the table."""
+    return part.text != line.text or part.x1 - part.x0 < 0.3 * (level.x1 - level.x0)
+
+
+def _rows(lines: Sequence[Line], group: Sequence[_Level]) -> list[list[Line]]:
+    rows: list[list[Line]] = []
+    for line in lines:
+        if rows:
+            last = rows[-1][-1]
+            ruled = any(last.baseline < level.y < line.baseline for level in group)
+            if not ruled and line.baseline - last.baseline <= ROW_GAP * max(line.size, last.size):
+                rows[-1].append(line)
+                continue
+        rows.append([line])
+    return rows
+
+
+def _row(lines: Sequence[Line], edges: Sequence[float], header: bool) -> tuple[GridCell, ...]:
+    cells: dict[int, list[Line]] = {}
+    spans: dict[int, int] = {}
+    for line in lines:
+        for part in line.columns(COLUMN_GAP):
+            first = _column(part.x0 + 1.0, edges)
+            last = _column(part.x1 - 1.0, edges)
+            if last > first and not _really(part, edges, first):
+                first, last = last, last
+            cells.setdefault(first, []).append(part)
+            spans[first] = max(spans.get(first, 1), last - first + 1)
+    row: list[GridCell] = []
+    at = 0
+    while at < len(edges) - 1:
+        span = min(spans.get(at, 1), len(edges) - 1 - at)
+        while span > 1 and any(at + k in cells for k in range(1, span)):
+            span -= 1
+        row.append(GridCell(tuple(cells.get(at, ())), header, span))
+        at += span
+    return tuple(row)
+
+
+def _really(part: Line, edges: Sequence[float], first: int) -> bool:
+    """Whether a part begins in its first column by more than a hair: right-aligned figures may hang over."""
+    return edges[first + 1] - part.x0 > 0.3 * (part.x1 - part.x0)
+
+
+def _column(x: float, edges: Sequence[float]) -> int:
+    for at, (_, right) in enumerate(pairwise(edges)):
+        if x < right:
+            return at
+    return len(edges) - 2

@@ -1,0 +1,49 @@
+"""Grids of lines to tables of text."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from unresolve.layout.join import Hyphens, join
+from unresolve.layout.lines import Line
+from unresolve.layout.tables import Grid, GridCell, grids_of, join_grids
+from unresolve.layout.zones import Layout
+from unresolve.model import Cell, Row, Table
+
+from .notes import Calls
+from .pieces import boxes_of
+
+__all__ = ["table_of", "tables_of"]
+
+
+def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
+    """The tables among the lines of the body; those that a page end cut are joined."""
+    present = {id(line) for line in lines}
+    grids: list[Grid] = []
+    for sheet in layout.sheets:
+        for grid in grids_of(sheet, layout.body_size):
+            if not all(id(line) in present for line in grid.lines):
+                continue
+            tops = bool(sheet.body) and grid.lines[0] is sheet.body[0]
+            joined = join_grids(grids[-1], grid) if grids and tops else None
+            if joined is not None:
+                grids[-1] = joined
+            else:
+                grids.append(grid)
+    return grids
+
+
+def table_of(grid: Grid, hyphens: Hyphens, calls: Calls) -> Table:
+    """The table of a grid; its id is given later."""
+    return Table(
+        "",
+        tuple(Row(tuple(_cell(cell, hyphens, calls) for cell in row)) for row in grid.rows),
+        boxes=boxes_of(grid.lines),
+    )
+
+
+def _cell(cell: GridCell, hyphens: Hyphens, calls: Calls) -> Cell:
+    if not cell.lines:
+        return Cell((), cell.header, cell.colspan)
+    text = calls.place(join(cell.lines, hyphens), cell.lines[0].page)
+    return Cell((text,), cell.header, cell.colspan)
