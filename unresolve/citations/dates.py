@@ -22,7 +22,7 @@ def date_near(text: str, start: int, end: int, words: Grammar) -> str | None:
     if words.noun_follows:
         found = pattern.search(text[max(0, start - 2 * _WINDOW) : start])
     else:
-        found = pattern.search(text[end : end + _WINDOW])
+        found = pattern.match(text, end, end + _WINDOW)
     return _iso(found, words) if found else None
 
 

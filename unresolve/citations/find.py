@@ -16,9 +16,10 @@ from unresolve.model import Citation
 
 from .dates import date_near
 from .grammar import Grammar, grammar
-from .numbers import Number, numbers, organ_by_year, symbol_of
+from .numbers import Number, numbers, organs_of_session, symbol_of
 from .others import other_citations
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
+from .plain import Plain
 from .printed import printed_symbols
 
 __all__ = ["find_citations"]
@@ -27,9 +28,11 @@ _DIRECT = 60  # characters between a noun and its number: "resolution of the Gen
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
 _ORGAN = 200  # between the name of an organ and a number it adopted: "the Council, in its resolution 39/2"
 _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
-_ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "other": ""}
+_ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
+_SESSIONAL = {"GA": "GA", "HRC": "HRC", "council": "HRC"}  # of the Councils, only one numbers by session: "39/2"
 _NUMERO = regex.compile(r"(?:\bNos?\.?|№|\bnúms?\.?|\bn[o°º]s?|رقم)\s{0,2}$", regex.IGNORECASE)
-_BESIDE = regex.compile(r"[\s,،]{0,2}(?:\p{L}{1,9}[\s'’]{1,2}){0,3}")
+_FOREIGN = regex.compile(r"[A-Za-z]/[^\s/]{0,12}\s?$")  # Assembly/AU/Decl. 8 (XXXII)
+_AND = regex.compile(r"\s?(?:[,،、]|号)?\s?(?:\p{L}{1,3}\s)?(?:和|及|以及|و)?\s?第?")
 
 
 class _Mention(NamedTuple):
@@ -48,7 +51,9 @@ def find_citations(text: str, lang: str, *, organ: str = "GA", block: str = "") 
     Citations that lean on other text (Ibid., "that resolution", names) are the work of
     :func:`~unresolve.citations.cite`. Raises :class:`~unresolve.errors.InvalidLanguage`.
     """
-    return _Finder(text, grammar(lang), organ, block).find()
+    plain = Plain.of(text)
+    found = _Finder(plain.text, grammar(lang), organ, block).find()
+    return tuple(plain.restore(citation) for citation in found)
 
 
 class _Finder:
@@ -59,6 +64,7 @@ class _Finder:
         self.block = block
         self._organs: list[_Mention] | None = None
         self._nouns: list[_Mention] = []
+        self._shaped: list[Number] = []
 
     def find(self) -> tuple[Citation, ...]:
         found = self._symbols()
@@ -94,6 +100,7 @@ class _Finder:
     # numbers
 
     def _numbers(self, shaped: list[Number]) -> list[Citation]:
+        self._shaped = shaped
         nouns = self.words.any_of("resolution", "decision").finditer(self.text)
         self._nouns = [_Mention(*noun.span(), noun.lastgroup or "") for noun in nouns]
         found: list[Citation] = []
@@ -102,17 +109,19 @@ class _Finder:
         chain = ("", "")  # its kind and the organ it was given
         for number in reversed(shaped) if following else shaped:
             kind, direct = self._noun(number, edge)
-            if not kind or (number.shape == "session" and is_within(self.text, number.start, self.words)):
+            if not kind or self._is_internal(number):
                 continue
             carried = chain[1] if not direct else None
             citation, organ = self._citation(number, kind, carried)
             if citation:
                 found.append(citation)
             edge, chain = (number.start if following else number.end), (kind, organ)
-        return _share_dates(self.text, found) if not following else found
+        return found
 
     def _noun(self, number: Number, edge: int | None) -> tuple[str, bool]:
         """The noun a number belongs to ("" if none), and whether it stands right beside it."""
+        if _FOREIGN.search(self.text[max(0, number.start - 16) : number.start]):
+            return "", False
         noun = self._noun_after(number) if self.words.noun_follows else self._noun_before(number)
         if noun:
             gap = self._gap(number, noun.start if noun.start > number.end else noun.end)
@@ -141,6 +150,11 @@ class _Finder:
     def _gap(self, number: Number, other: int) -> str:
         return self.text[other : number.start] if other <= number.start else self.text[number.end : other]
 
+    def _is_internal(self, number: Number) -> bool:
+        """A piece of the document named before it: "A/56/1026, annex II, resolution 14/221"."""
+        piece = number.shape == "session" and "GA" not in organs_of_session(number.session)
+        return piece and is_within(self.text, number.start, self.words)
+
     def _citation(self, number: Number, kind: str, carried: str | None) -> tuple[Citation | None, str]:
         date = date_near(self.text, number.start, number.end, self.words)
         organ, sure = self._organ_of(number, date, carried)
@@ -166,75 +180,71 @@ class _Finder:
         )
 
     def _organ_of(self, number: Number, date: str | None, carried: str | None) -> tuple[str, bool]:
-        """The organ that adopted it, and whether that is certain.
+        """The organ that adopted it ("" for one that is none of ours), and whether that is certain.
 
-        In this order: the year printed with it, an organ named right beside it, the organ of the number
-        before it in the chain, an organ named earlier in the sentence, the organ of the document.
+        In this order: the shape, the session and the year printed with it; an organ named right beside it;
+        the organ of the number before it in the chain; the Human Rights Council named earlier in the
+        sentence; the organ of the document.
         """
         if number.shape == "council":
             return "SC", True
         beside = self._organ_beside(number)
-        if number.shape != "session":
-            default = "ESC" if number.shape == "year" else "GA"
-            if beside == "" or (number.shape == "roman" and beside == "ESC"):
-                return beside, True
-            return default, True
-        if beside == "":
+        if beside == "" or (beside is None and carried == ""):
             return "", True
-        by_year = organ_by_year(number.session, int(date[:4])) if date else None
-        if by_year:
-            return by_year, True
-        if not number.session.isdecimal():
-            return ("HRC", True) if beside == "HRC" or (beside is None and self.organ == "HRC") else ("GA", True)
-        session = int(number.session)
-        if session <= 30:  # the Assembly's numbers had no slash before session 31
-            return "HRC", beside == "HRC"
-        if beside in ("GA", "HRC"):
-            return beside, True
-        if carried is not None:
-            return carried, bool(carried)
-        earlier = self._organ_earlier(number)
-        if earlier is not None and session <= 65:
-            return earlier, False
-        if self.organ == "HRC" and session <= 65:
+        if number.shape == "year":
+            return "ESC", True
+        if number.shape == "roman":
+            return ("ESC" if beside == "ESC" else "GA"), True
+        year = int(date[:4]) if date else None
+        possible = organs_of_session(number.session, year)
+        if len(possible) < 2:
+            return next(iter(possible), ""), True
+        for organ in (_SESSIONAL.get(beside or ""), carried):
+            if organ in possible:
+                return organ, True
+        if carried is None and self._organ_earlier(number) == "HRC":
             return "HRC", False
-        return "GA", session > 65
+        return (self.organ if self.organ in possible else "GA"), False
 
     def _mentions(self) -> list[_Mention]:
         if self._organs is None:
-            pattern = self.words.any_of("rights", "security", "economic", "other", "assembly")
+            pattern = self.words.any_of("rights", "security", "economic", "other", "council", "assembly")
             self._organs = [_Mention(*m.span(), _ORGANS[m.lastgroup or ""]) for m in pattern.finditer(self.text)]
         return self._organs
 
     def _organ_beside(self, number: Number) -> str | None:
-        """An organ named just before the number or its noun, or just after the number; None if there is none."""
+        """An organ named just before the number or its noun, or just after its run; None if there is none."""
         noun = self._noun_before(number)
-        lefts = {number.start}
+        lefts = [number.start]
         if noun and number.start - noun.end <= 3:
-            lefts.add(noun.start)
+            lefts.append(noun.start)
+        right = self._run_end(number)
+        before, after = self.words.pattern("before"), self.words.pattern("after")
         for mention in self._mentions():
-            if any(0 <= left - mention.end <= 12 and _glue(self.text[mention.end : left]) for left in lefts):
+            if any(0 <= left - mention.end <= 70 and before.fullmatch(self.text, mention.end, left) for left in lefts):
                 return mention.name
-            if 0 <= mention.start - number.end <= 24 and _glue(self.text[number.end : mention.start]):
+            if 0 <= mention.start - right <= 24 and after.fullmatch(self.text, right, mention.start):
                 return mention.name
         return None
 
+    def _run_end(self, number: Number) -> int:
+        """Where the run ends that a number begins: "2004/16 and 2005/5 of the Commission"."""
+        end = number.end
+        for other in self._shaped[self._shaped.index(number) :]:
+            if other.start > end and not _AND.fullmatch(self.text, end, other.start):
+                break
+            end = max(end, other.end)
+            date = None if self.words.noun_follows else self.words.pattern("date").match(self.text, end)
+            end = date.end() if date else end
+        return end
+
     def _organ_earlier(self, number: Number) -> str | None:
-        earlier = [m for m in self._mentions() if 0 < number.start - m.end <= _ORGAN]
+        """The organ named last before the number in its sentence."""
+        earlier = [mention for mention in self._mentions() if 0 < number.start - mention.end <= _ORGAN]
         if not earlier or _END.search(self.text[earlier[-1].end : number.start]):
             return None
-        return {"HRC": "HRC"}.get(earlier[-1].name, "GA")
-
-
-def _glue(gap: str) -> bool:
-    return _BESIDE.fullmatch(gap) is not None
+        return _SESSIONAL.get(earlier[-1].name)
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
     return any(a < end and start < b for a, b in taken)
-
-
-def _share_dates(text: str, found: list[Citation]) -> list[Citation]:
-    """One date printed after several numbers of a session is the date of all: "65/190 and 65/232 of …"."""
-    del text
-    return found

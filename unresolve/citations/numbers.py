@@ -15,14 +15,14 @@ import regex
 
 from unresolve.symbols import Symbol, try_parse
 
-__all__ = ["Number", "numbers", "organ_by_year", "symbol_of"]
+__all__ = ["Number", "numbers", "organs_of_session", "symbol_of"]
 
 _LETTER = r"[A-ZАВСЕН]|ألف|باء|جيم|دال|هاء|واو|زاي|حاء|طاء|ياء|كاف|لام|ميم|نون"
 _AND = r"\s?(?:-|–|—|,|and|to|et|à|y|a|e|и|و|和|至|إلى)\s?"
 _SPECIAL = r"ES|S|دإط|داط|دإ|دا"
 
 _PATTERN = rf"""
-    (?<![\p{{N}}A-Za-zА-Яа-я/.,:\-‑–])
+    (?<![\p{{N}}A-Za-zА-Яа-я/.:\-‑–])
     (?:
         (?:(?P<special>{_SPECIAL})\s?[-‑–]\s?)?
         (?P<session>\d{{1,4}})\s?/\s?(?P<number>\d{{1,4}})
@@ -32,7 +32,7 @@ _PATTERN = rf"""
         (?P<number>\d{{1,4}})
         (?:\s{{0,2}}(?P<letters>{_LETTER})(?!\p{{L}}))?
         \s{{0,3}}[(（]\s?
-        (?:(?P<year>(?:19[4-9]|20\d)\d)|(?:(?P<special>ES|S)[-‑–])?(?P<roman>[IVXLCХ]{{1,8}})
+        (?:(?P<year>(?:19[4-9]|20\d)\d)|(?:(?P<special>ES|S)[-‑–\s])?(?P<roman>[IVXLCХ]{{1,8}})
           |(?P<special>د|{_SPECIAL})\s?[-‑–]\s?(?P<arabic>\d{{1,2}}))
         \s?[)）]
     )
@@ -49,6 +49,10 @@ class Number(NamedTuple):
     session: str
     number: str
     letters: str
+
+
+# The Assembly's special sessions since the Human Rights Council began to hold its own, and their years.
+_SPECIAL: dict[int, tuple[int, ...]] = {29: (2014,), 30: (2016,), 31: (2020, 2021), 32: (2021,)}
 
 
 @cache
@@ -68,7 +72,7 @@ def _read(found: regex.Match[str]) -> Number | None:
     groups = found.groupdict()
     special = {"ES": "ES-", "S": "S-", "دإط": "ES-", "داط": "ES-", "دإ": "S-", "دا": "S-"}.get(groups["special"] or "", "")
     span = (*found.span(), found[0])
-    letters = regex.sub(r"\s", "", groups["letters"] or "")
+    letters = regex.split(_AND, groups["letters"] or "")[0]  # "A and B", "A to C": the page is that of the first
     if groups["year"]:
         return Number(*span, "council", groups["year"], groups["number"], letters)
     if groups["roman"]:
@@ -79,7 +83,7 @@ def _read(found: regex.Match[str]) -> Number | None:
     if not int(session) or not int(number) or number.startswith("0") or session.startswith("0"):
         return None
     if len(session) < 4:
-        if int(session) > 150:
+        if int(session) > 150 or len(number) == 4:
             return None
         return Number(*span, "session", special + session, number, letters)
     if special or not 1946 <= int(session) <= 2100 or len(number) == 4:
@@ -87,19 +91,24 @@ def _read(found: regex.Match[str]) -> Number | None:
     return Number(*span, "year", session, number, letters)
 
 
-def organ_by_year(session: str, year: int) -> str | None:
-    """GA or HRC by the year a resolution of that session was adopted in; None if it fits neither.
+def organs_of_session(session: str, year: int | None = None) -> frozenset[str]:
+    """Which of GA and HRC can have adopted a resolution numbered by that session, in that year if it is known.
 
-    The Assembly's session N runs from the autumn of 1945 + N to the next; the Human Rights Council has
-    held about three a year since June 2006.
+    The Assembly has numbered by session since its thirty-first (before, "3201 (S-VI)"); session N runs from
+    the autumn of 1945 + N to the next. The Human Rights Council has held about three sessions a year since
+    June 2006. Its special sessions and the Assembly's share the form S-34; ES-10 is the Assembly's.
     """
-    if not session.isdecimal():
-        return None
-    if year - 1945 - int(session) in (0, 1):
-        return "GA"
-    if abs(2006 + (int(session) - 1) / 3 - year) <= 1.5:
-        return "HRC"
-    return None
+    prefix, _, digits = session.rpartition("-")
+    n = int(digits)
+    if prefix == "ES":
+        return frozenset({"GA"})
+    if prefix == "S":
+        assembly = n <= 28 if year is None else (year < 2006 or year in _SPECIAL.get(n, ()))
+        council = year is None or (year >= 2006 and year not in _SPECIAL.get(n, ()))
+    else:
+        assembly = n >= 31 and (year is None or n > 70 or year - 1945 - n in (0, 1))
+        council = n <= 70 and (year is None or abs(2006 + (n - 1) / 3 - year) <= 1.5)
+    return frozenset(name for name, able in (("GA", assembly or (prefix == "S" and n in _SPECIAL)), ("HRC", council)) if able)
 
 
 def symbol_of(number: Number, organ: str, kind: str = "resolution") -> Symbol | None:
@@ -117,10 +126,7 @@ def symbol_of(number: Number, organ: str, kind: str = "resolution") -> Symbol | 
     if not organ:
         return None
     body = "A/HRC" if organ == "HRC" else "A"
-    letters = number.letters
-    if not regex.fullmatch(r"\p{L}{0,4}|[A-Z]-[A-Z]", letters):
-        letters = letters[:1]  # "A and B", "A, B and C": the page of the first
-    return try_parse(f"{body}/{series}/{number.session}/{number.number}{letters}")
+    return try_parse(f"{body}/{series}/{number.session}/{number.number}{number.letters}")
 
 
 def _roman(number: Number, organ: str, series: str) -> Symbol | None:
