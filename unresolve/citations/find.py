@@ -13,11 +13,12 @@ from typing import NamedTuple
 import regex
 
 from unresolve.model import Citation
+from unresolve.symbols import Symbol
 
 from .dates import date_near
 from .grammar import Grammar, grammar
 from .numbers import Number, numbers, organs_of_session, symbol_of
-from .others import other_citations
+from .others import in_supplements, other_citations
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
 from .plain import Plain
 from .printed import printed_symbols
@@ -27,6 +28,7 @@ __all__ = ["find_citations"]
 _DIRECT = 60  # characters between a noun and its number: "resolution of the General Assembly 70/1"
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
 _ORGAN = 200  # between the name of an organ and a number it adopted: "the Council, in its resolution 39/2"
+_UNSURE = "the organ is not printed beside the number"
 _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
 _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
 _SESSIONAL = {"GA": "GA", "HRC": "HRC", "council": "HRC"}  # of the Councils, only one numbers by session: "39/2"
@@ -72,14 +74,15 @@ class _Finder:
         shaped = [n for n in numbers(self.text) if not _overlaps(taken, n.start, n.end)]
         if shaped:
             found += self._numbers(shaped)
-        found += other_citations(self.text, self.words, self.block, found)
-        return tuple(sorted(found))
+        others = other_citations(self.text, self.words, self.block, found)
+        return tuple(sorted(in_supplements(self.text, self.words, found, others) + others))
 
     # symbols
 
     def _symbols(self) -> list[Citation]:
         found = []
         for start, end, symbol in printed_symbols(self.text):
+            reason = _doubt(symbol)
             found.append(
                 Citation(
                     block=self.block,
@@ -88,8 +91,10 @@ class _Finder:
                     text=self.text[start:end],
                     kind="symbol",
                     target=str(symbol.primary),
-                    url=symbol.url(self.words.lang),
+                    url=None if reason else symbol.url(self.words.lang),
                     pinpoint=self._pinpoint(start, end),
+                    confidence=0.5 if reason else 1.0,
+                    reason=reason,
                 )
             )
         return found
@@ -174,7 +179,7 @@ class _Finder:
                 pinpoint=self._pinpoint(number.start, number.end),
                 date=date,
                 confidence=1.0 if sure else 0.8,
-                reason=None if sure else "the organ is not printed beside the number",
+                reason=None if sure else _UNSURE,
             ),
             organ,
         )
@@ -195,16 +200,17 @@ class _Finder:
             return "ESC", True
         if number.shape == "roman":
             return ("ESC" if beside == "ESC" else "GA"), True
-        year = int(date[:4]) if date else None
-        possible = organs_of_session(number.session, year)
-        if len(possible) < 2:
-            return next(iter(possible), ""), True
+        possible = organs_of_session(number.session, int(date[:4]) if date else None)
         for organ in (_SESSIONAL.get(beside or ""), carried):
             if organ in possible:
                 return organ, True
-        if carried is None and self._organ_earlier(number) == "HRC":
+        if possible == {"GA"} or (possible and date):
+            return next(iter(possible)) if len(possible) == 1 else self.organ, True
+        if "HRC" in possible and carried is None and self._organ_earlier(number) == "HRC":
             return "HRC", False
-        return (self.organ if self.organ in possible else "GA"), False
+        if self.organ in possible:
+            return self.organ, False
+        return ("GA" if "GA" in possible else ""), False
 
     def _mentions(self) -> list[_Mention]:
         if self._organs is None:
@@ -244,6 +250,16 @@ class _Finder:
         if not earlier or _END.search(self.text[earlier[-1].end : number.start]):
             return None
         return _SESSIONAL.get(earlier[-1].name)
+
+
+def _doubt(symbol: Symbol) -> str | None:
+    """Why a string of a symbol's shape may be none of the United Nations'; None if there is no doubt."""
+    if not symbol.known:
+        return f"{symbol.organ} is not a United Nations organ"
+    council = symbol.organ == "S" and not symbol.body and not symbol.kind
+    if council and symbol.session and not 1994 <= int(symbol.session) <= 2100:
+        return "Security Council documents are numbered by year"  # S/2338/2024 is the chemical weapons organisation's
+    return None
 
 
 def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:

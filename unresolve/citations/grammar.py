@@ -29,6 +29,7 @@ class Grammar:
     def __init__(self, lang: str, data: dict[str, Any]) -> None:
         self.lang = lang
         self.noun_follows = lang == "zh"  # 第72/1号决议: the noun stands after its numbers
+        self.supplement_pages: bool = data["supplement_pages"]
         self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
         self._pinpoints: dict[str, str] = data["pinpoints"]
         self._relations: dict[str, str] = data["relations"]

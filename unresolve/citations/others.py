@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import regex
+from msgspec import structs
 
 from unresolve.model import Citation, CitationKind
+from unresolve.symbols import try_parse
 
 from .grammar import Grammar
 from .pinpoints import numerals
 
-__all__ = ["other_citations"]
+__all__ = ["in_supplements", "other_citations"]
 
 _Reading = tuple[str | None, str | None]  # target, pinpoint
 
@@ -31,6 +33,34 @@ def other_citations(text: str, words: Grammar, block: str, found: list[Citation]
                 Citation(block=block, start=start, end=end, text=match[0], kind=kind, target=target, pinpoint=pinpoint)
             )
     return result
+
+
+def in_supplements(text: str, words: Grammar, found: list[Citation], others: list[Citation]) -> list[Citation]:
+    """``found`` with the pages of those printed as supplements to the Official Records.
+
+    Up to session 65 and the year 2010 docs.un.org keeps a supplement under its symbol with ``(Supp)``:
+    "Supplement No. 42 (A/54/42)" is ``A/54/42(Supp)``, "Supplement No. 53 (A/72/53)" is ``A/72/53``. The
+    reports of the Human Rights Council (supplement 53) never had it. Only the English and Russian editors
+    link to that page; the others link to the plain symbol.
+    """
+    if not words.supplement_pages:
+        return found
+    for record in others:
+        if record.kind != "records":
+            continue
+        close = next((at for at in range(record.end, min(len(text), record.end + 160)) if text[at] in ")）"), 0)
+        found = [_as_supplement(c) if record.end <= c.start < close else c for c in found]
+    return found
+
+
+def _as_supplement(citation: Citation) -> Citation:
+    symbol = try_parse(citation.target or "")
+    if citation.kind != "symbol" or citation.url is None or symbol is None or symbol.number == "53":
+        return citation
+    session = symbol.session or ""
+    if session.isdecimal() and (int(session) <= 65 or 1946 <= int(session) <= 2010):
+        return structs.replace(citation, url=f"{citation.url}(Supp)")
+    return citation
 
 
 def _group(match: regex.Match[str], name: str) -> str | None:

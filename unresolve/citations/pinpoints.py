@@ -52,7 +52,8 @@ class _Patterns:
         self.before = regex.compile(
             rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})[,،]?\s{_BETWEEN}(?:\(?)$", regex.IGNORECASE
         )
-        self.within = regex.compile(rf"(?:{bare})[,،，]\s?(?:{noun})?\s?第?$", regex.IGNORECASE)
+        act = f"{noun}|{spaced(words.pattern('decision').pattern)}"
+        self.within = regex.compile(rf"(?:{bare})[,،，]\s?(?:{act})?\s?第?$", regex.IGNORECASE)
         self.item = regex.compile(rf"(?P<item>{item})|(?P<and>{_AND})", regex.IGNORECASE)
 
 

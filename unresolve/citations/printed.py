@@ -18,13 +18,13 @@ _PIECE = r"\s{0,2}[(（]\s?(?:Parts?|Sect|Vols?|Suppl?|Resumption|Plan|Introduct
 _WORD = r"[A-Za-zАВСЕНМОРТ0-9](?:[A-Za-zАВСЕНМОРТ0-9.]|[-‑–](?=[A-Za-z0-9])){0,24}"
 _PATTERN = rf"""
     (?<![A-Za-zА-Яа-я0-9/.])
-    (?:[AАSSEЕTТ]|[A-Z][A-Z]{{1,11}})(?:\([A-Z]{{2,6}}\))?
+    (?:[AАSSEЕTТ]|[A-Z][A-Z]{{1,11}})(?:\([A-Z]{{2,6}}\)|\.\d{{1,3}})?
     (?:
         \s?/\s?(?i:RES|DEC)\s?/\s?\d{{1,4}}(?:\s?[A-Z](?=\s?[(（]))?{_SESSION}
       |
         (?:/\s?|\s/)(?:{_WORD}(?:\(\d{{1,3}}\))?(?:{_PIECE})?)
     ){{1,9}}
-    (?:\s{{1,2}}(?P<letter>[A-Z])(?![\p{{L}}\p{{N}}/'’.(]))?
+    (?:\s{{1,2}}(?P<letter>[A-Z])(?![\p{{Latin}}\p{{Cyrillic}}\p{{N}}/'’(]))?
 """
 _CUT = regex.compile(r"[/.\s,;:‑–-][^/.\s,;:‑–-]*\s?$|.$")
 _RESOLUTION = regex.compile(r"/RES/(?:E?S-)?\d{1,3}/\d{1,4}\s", regex.IGNORECASE)

@@ -3,7 +3,7 @@
 ::
 
     symbol    = document [ "-" document ]                  A/47/60-S/23329
-    document  = organ { "/" component }
+    document  = organ [ "." number ] { "/" component }
     component = ( session | value | name ) { [ "/" ] qualifier }
     session   = ( "S" | "ES" ) "-" number                  S-21, ES-10
     value     = number [ letters ] [ "-" number ]          213 B, 2-4
@@ -86,11 +86,12 @@ def parse(printed: str) -> tuple[tuple[Component, ...], ...]:
 
 
 def _document(reader: Reader) -> tuple[Component, ...]:
-    """``document = organ { "/" component }``"""
+    """``document = organ [ "." number ] { "/" component }``"""
     start = reader.mark()
     first = reader.expect("word", "an organ such as A, S or E")
     organ = words().organs.get(first.text.upper())
-    components = [Component(organ or first.text, "organ", qualifiers=_qualifiers(reader))]
+    meeting = f".{reader.expect('number', 'a number').text}" if reader.read("point") else ""  # GC.18/INF/4
+    components = [Component((organ or first.text) + meeting, "organ", qualifiers=_qualifiers(reader))]
     while reader.read("slash"):
         components.append(_component(reader))
         while reader.check("word") and not reader.spaced and components[-1].role in ("value", "revision"):

@@ -70,6 +70,11 @@ class Symbol:
         return self._key < other._key if isinstance(other, Symbol) else NotImplemented
 
     @property
+    def known(self) -> bool:
+        """Whether the organ is one of the United Nations' own; an acronym of others can have the same shape."""
+        return self.organ.partition(".")[0].upper() in grammar.words().organs
+
+    @property
     def primary(self) -> Symbol:
         """The first of a pair (``A/47/60`` of ``A/47/60-S/23329``), or the symbol itself."""
         return self if len(self._documents) == 1 else _build(self.printed, self._documents[:1])
