@@ -21,7 +21,7 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """How a language prints a date.
 
     ``months`` lists twelve patterns, January first; ``patterns`` are patterns in which ``{day}``,
-    ``{month}`` and ``{year}`` stand for the parts. ``{day}`` and ``{year}`` are figures.
+    ``{month}`` and ``{year}`` stand for the parts in figures, ``{han_day}`` and ``{han_year}`` for Han figures.
     """
 
     months: tuple[str, ...]
@@ -36,30 +36,23 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         day is found. A day that the calendar does not have is no date.
         """
         folded, at = fold(text)
-        found = []
-        for pattern in self._compiled:
-            for match in pattern.finditer(folded):
-                if iso := self._iso(match):
-                    found.append((at[match.start()], at[match.end()], iso))
-        return sorted(found)
+        matches = (match for pattern in self._compiled for match in pattern.finditer(folded))
+        return sorted((at[m.start()], at[m.end()], iso) for m in matches if (iso := self._iso(m)))
 
     def read(self, text: str) -> str | None:
         """The ISO date of a field that holds a date and nothing else, else None."""
         folded = fold_line(text)
         return next((iso for p in self._compiled if (m := p.fullmatch(folded)) and (iso := self._iso(m))), None)
 
-    @property
-    def pattern(self) -> str:
-        """All the patterns as one, without groups, for folded text."""
-        return "|".join(_GROUP.sub("(?:", pattern.pattern) for pattern in self._compiled)
-
     @cached_property
     def _compiled(self) -> tuple[regex.Pattern[str], ...]:
         months = "|".join(f"(?P<m{i}>{month})" for i, month in enumerate(self.months, 1))
         parts = {
-            "{day}": r"(?P<day>[0-3]?\d|[一二三四五六七八九十]{1,3})",
+            "{day}": r"(?P<day>\d{1,2})",
+            "{han_day}": "(?P<day>[一二三四五六七八九十]{1,3})",
             "{month}": f"(?:{months})",
-            "{year}": r"(?P<year>(?:19|20)\d\d|[〇零○一二三四五六七八九]{4})",
+            "{year}": r"(?P<year>(?:19|20)\d\d)",
+            "{han_year}": "(?P<year>[〇零○一二三四五六七八九]{4})",
         }
         compiled = []
         for pattern in self.patterns:
@@ -77,9 +70,6 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             return datetime.date(_figures(groups["year"]), month, _figures(groups["day"])).isoformat()
         except ValueError:
             return None
-
-
-_GROUP = regex.compile(r"\(\?P<[^>]{1,20}>")
 
 
 def _figures(text: str) -> int:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import regex
 
-from .fold import fold_pattern, fold_line
+from .fold import fold_line, fold_pattern
 from .pack import available, load
 
 if TYPE_CHECKING:
@@ -38,16 +38,14 @@ def detect(text: str) -> str | None:
 def _by_script(text: str) -> tuple[str, ...]:
     """The languages of the script that most letters belong to.
 
-    A Han character or an Arabic word says more than a letter: symbols and names are printed in Latin
-    letters in every language, so each Han character counts as three letters.
+    Symbols and names are printed in Latin letters in every language, so a letter of another script weighs
+    more than one of them.
     """
-    scripts = {code: load(code).detection.script for code in available()}
-    weight = {"Han": 3, "Latin": 1}
-    counts = {
-        script: len(_letters(script).findall(text)) * weight.get(script, 2) for script in dict.fromkeys(scripts.values())
-    }
+    hints = {code: load(code).detection for code in available()}
+    weights = {hint.script: hint.weight for hint in hints.values()}
+    counts = {script: len(_letters(script).findall(text)) * weight for script, weight in weights.items()}
     script = max(counts, key=lambda name: counts[name])
-    return tuple(code for code in scripts if scripts[code] == script) if counts[script] else ()
+    return tuple(code for code, hint in hints.items() if hint.script == script) if counts[script] else ()
 
 
 def _by_words(text: str, candidates: tuple[str, ...]) -> str | None:

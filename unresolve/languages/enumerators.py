@@ -60,11 +60,12 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     def read(self, text: str, numerals: Numerals) -> Enumerator | None:
         """The marker that ``text`` is, alone; None if it is none. Text that is too long is not looked at."""
-        if len(text) > _LONGEST:
+        if len(text) > _LONGEST or not (text := text.strip()):
             return None
-        text = text.strip()
         if text in _BULLETS:
             return Enumerator("bullet", (0,), ("bullet",), text)
+        if text[-1].isalnum() and not (self.words or self.names):
+            return None
         if "\u3220" <= text <= "\u3229":  # ㈠ … ㈩
             text = unicodedata.normalize("NFKC", text)
         match = _PARTED.fullmatch(fold_line(text))
@@ -95,9 +96,8 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             return {(place, "upper-roman" if form != "()" else "roman")}
         if not form:
             return found
-        if place := roman_value(compact.upper()):
-            if len(compact) > 1 or compact in "ivxIVX":
-                found.add((place, "roman" if compact.islower() else "upper-roman"))
+        if (place := roman_value(compact.upper())) and (len(compact) > 1 or compact in "ivxIVX"):
+            found.add((place, "roman" if compact.islower() else "upper-roman"))
         if len(set(compact.lower())) == 1 and len(compact) <= 3:
             for alphabet in self._alphabets:
                 at = (alphabet.find(compact[0]) if alphabet.isupper() else alphabet.find(compact[0].lower())) + 1

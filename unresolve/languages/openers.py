@@ -14,7 +14,7 @@ __all__ = ["Openers", "Part", "Relation"]
 
 Part = Literal["preamble", "body"]
 
-_GROUP = regex.compile(r"\(\?P<[^>]{1,30}>")
+_PARTS: tuple[Part, ...] = ("preamble", "body")
 _HEAD = 160  # no opener is longer, so that much of a paragraph is looked at
 
 
@@ -31,7 +31,7 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
 
     ``before`` and ``after`` are patterns ("Also", "with appreciation"); ``and`` joins two verbs ("Welcomes
     and encourages"); ``boundary`` is what must follow.
-    The longest reading of all verbs wins.
+    The longest reading of all verbs wins (the patterns follow the rules of POSIX).
     """
 
     relations: dict[str, Relation]
@@ -48,17 +48,20 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         lead = len(text) - len(text.lstrip())
         folded, at = fold(text[lead : lead + _HEAD])
         match = self._patterns[part].match(folded)
-        return text[lead : lead + at[match.end() - 1] + 1] if match else None
+        return text[lead : lead + at[match.end()]] if match else None
 
     def relation(self, opener: str) -> str | None:
         """What the opener states, as a word every language shares ("recalling"); None if it is unknown."""
         folded = fold(opener.strip()).text
-        matches = [m for pattern in self._patterns.values() if (m := pattern.match(folded))]
-        return max(matches, key=lambda m: m.end()).lastgroup if matches else None
+        matches = [match for pattern in self._patterns.values() if (match := pattern.match(folded))]
+        if not matches:
+            return None
+        longest = max(matches, key=lambda match: match.end())
+        return next(name for name in self.relations if name in longest.re.groupindex and longest[name] is not None)
 
     @cached_property
     def _patterns(self) -> dict[Part, regex.Pattern[str]]:
-        return {"preamble": self._compile("preamble"), "body": self._compile("body")}
+        return {part: self._compile(part) for part in _PARTS}
 
     def _compile(self, part: Part) -> regex.Pattern[str]:
         verbs = []
@@ -68,7 +71,6 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
                 verbs.append(f"(?P<{name}>{'|'.join(forms)})")
         before = f"(?:(?:{'|'.join(self.before)}){self.join}){{0,3}}" if self.before else ""
         after = f"(?:{self.join}(?:{'|'.join(self.after)})){{0,4}}" if self.after else ""
-        verb = f"(?:{'|'.join(verbs)})"
-        second = f"(?:{self.and_}{_GROUP.sub('(?:', verb)}{after})?"
-        pattern = f"{before}{verb}{after}{second}{self.boundary}".replace(" ", r"\s{1,3}")
+        phrase = f"(?P<phrase>(?:{'|'.join(verbs)}){after})"
+        pattern = f"{before}{phrase}(?:{self.and_}(?&phrase))?{self.boundary}".replace(" ", r"\s{1,3}")
         return regex.compile(fold_pattern(pattern), regex.IGNORECASE | regex.POSIX)

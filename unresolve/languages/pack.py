@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache, cached_property, lru_cache
 from importlib.resources import files
 
@@ -35,12 +36,13 @@ class Agenda(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the language is told from others.
 
-    ``script`` is a Unicode script; ``masthead`` are phrases of mastheads and enacting formulas, ``words``
+    ``script`` is a Unicode script and ``weight`` what one of its letters counts; ``masthead`` are phrases of mastheads and enacting formulas, ``words``
     the commonest short words. ``profile`` is its name in langdetect.
     """
 
     script: str
     profile: str
+    weight: int = 1
     masthead: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
 
@@ -80,8 +82,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return value
 
     def dates(self, text: str) -> list[tuple[int, int, str]]:
-        """The full dates in running text as (start, end, ISO date); offsets into ``text``."""
-        return self.calendar.find(text)
+        """The full dates in running text as (start, end, ISO date); offsets into ``text``.
+
+        English dates are found in every language, as the registry prints them ("22 December 2023").
+        """
+        found = self.calendar.find(text)
+        return found if self.code == _REGISTRY else sorted({*found, *load(_REGISTRY).calendar.find(text)})
 
     def number(self, text: str) -> int | None:
         """The number from 1 to 199 that words or figures stand for ("seventy-second", "1.ª"), else None."""
@@ -89,7 +95,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     def enumerator(self, text: str) -> Enumerator | None:
         """The list marker that the text is ("1.", "(a)", "一、"), else None."""
-        return self.lists.read(text, self.numerals)
+        return self._enumerator(text)
 
     def opener(self, text: str, part: Part = "preamble") -> str | None:
         """The longest opener at the head of a paragraph, as printed ("Reaffirming also"), else None."""
@@ -98,6 +104,10 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     def relation(self, opener: str) -> str | None:
         """The relation an opener states, the same word in all languages ("recalling"), else None."""
         return self.openers.relation(opener)
+
+    @cached_property
+    def _enumerator(self) -> Callable[[str], Enumerator | None]:
+        return lru_cache(maxsize=4096)(lambda text: self.lists.read(text, self.numerals))
 
     @cached_property
     def _readers(self) -> dict[str, Reader]:

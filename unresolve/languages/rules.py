@@ -16,6 +16,7 @@ Reader = Callable[[str], str | None]
 
 _SLOT = regex.compile(r"\{([a-z]{1,12})\}")
 _STARS = r"[ *†]*"
+_WORDS = r"[\\p{L}\\d(](?:.{0,80}?[^ *†])??"  # what a slot may hold, as the template of a substitution
 
 
 class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
@@ -47,8 +48,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:
-        slots = _SLOT.sub(lambda slot: rf"(?P<{slot[1]}>[\p{{L}}\d(](?:.{{0,80}}?[^ *†])??)", fold_pattern(self.pattern))
-        return regex.compile(f"(?:{slots}){_STARS}", regex.IGNORECASE)
+        pattern = _SLOT.sub(rf"(?P<\1>{_WORDS})", fold_pattern(self.pattern))
+        return regex.compile(f"(?:{pattern}){_STARS}", regex.IGNORECASE)
 
 
 def first(rules: tuple[Rule, ...], line: str, readers: dict[str, Reader]) -> str | None:
