@@ -90,7 +90,7 @@ class _Author:
             "symbol": {"text": f"A/RES/{number}", "value": f"A/RES/{number}"},
             "organ": words["organ"],
             "distribution": words["distribution"],
-            "issued": self.date(adopted + datetime.timedelta(days=9)),
+            "issued": self.date(adopted + datetime.timedelta(days=9), words.get("issued_in")),
             "session": session,
             "agenda": [{"label": {"text": words["agenda"].format(item), "value": item}, "title": self.title()}],
             "heading": {"text": words["heading"].format(date["text"]), "value": date["value"]},
@@ -101,9 +101,10 @@ class _Author:
             "job_number": {"text": f"{job} ({words['job']})", "value": job},
         }
 
-    def date(self, date: datetime.date) -> dict[str, str]:
-        day = self.words["first"] if date.day == 1 else str(date.day)
-        text = self.words["date"].format(day=day, month=self.words["months"][date.month - 1], year=date.year)
+    def date(self, date: datetime.date, language: str | None = None) -> dict[str, str]:
+        words = _vocabulary()[language or self.language]
+        day = words["first"] if date.day == 1 else str(date.day)
+        text = words["date"].format(day=day, month=words["months"][date.month - 1], year=date.year)
         return {"text": text, "value": date.isoformat()}
 
     def title(self) -> str:
@@ -127,10 +128,11 @@ class _Author:
             middle = len(words) // 2
             words[middle] += call
             call = ""
-        stop = self.words["stops"][end]
-        written = self.space.join(words) + (stop + call if self.words["call_after_stop"] else call + stop)
+        stop: str = self.words["stops"][end]
+        written: str = self.space.join(words) + (stop + call if self.words["call_after_stop"] else call + stop)
         if openers:
-            return self.words["opener"].format(self.pick(openers)) + self.space + written
+            opener: str = self.words["opener"].format(self.pick(openers))
+            return opener + self.space + written
         return written[0].upper() + written[1:]
 
     def call(self) -> str:
@@ -176,7 +178,6 @@ class _Author:
         text, points = self.text(":", openers), self.points(0, end)
         paragraph = {"number": number, "text": text, "points": points}
         if openers and self.chance(4):
-            paragraph["points"][-1].pop("points", None)
             closing = self.space.join(self.some_words(5, 30))
             paragraph["closing"] = closing + self.words["stops"][end]
         return paragraph
@@ -187,7 +188,7 @@ class _Author:
         points = []
         for letter in letters[:count]:
             nested = depth == 0 and self.chance(5)
-            point: dict[str, Any] = {"number": self.words["point"].format(letter)}
+            point: dict[str, Any] = {"number": letter}
             stop = ":" if nested else end if letter == letters[count - 1] else ";"
             point["text"] = self.text(stop, most=25)
             if nested:
