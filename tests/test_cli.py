@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import msgspec
+import pikepdf
 import pytest
 from lxml import etree
 from typer.testing import CliRunner
@@ -100,15 +101,28 @@ def test_wrong_use(words: list[str]) -> None:
     assert errors
 
 
-def test_diagnostics_are_shown_if_asked_for_and_count_if_strict(tmp_path: Path) -> None:
-    path = tmp_path / "letter.txt"
-    path.write_text("A letter that is no United Nations document.\n", encoding="utf-8")
-    assert call("parse", path)[::2] == (WELL, [])
-    assert call("parse", path, "--strict")[0] == FAILED
-    code, _, errors = call("parse", path, "-v")
+@pytest.fixture
+def letter(tmp_path: Path) -> Path:
+    """A PDF that can be read, and is no document of the United Nations."""
+    pdf = pikepdf.new()
+    pdf.add_blank_page(page_size=(612, 792))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    pdf.pages[0].Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F0=font))
+    pdf.pages[0].Contents = pdf.make_stream(b"BT /F0 12 Tf 72 700 Td (Cara amica, hic tibi scribo.) Tj ET")
+    path = tmp_path / "letter.pdf"
+    pdf.save(path)
+    return path
+
+
+def test_diagnostics_are_shown_if_asked_for_and_count_if_strict(letter: Path) -> None:
+    code, out, errors = call("parse", letter)
+    assert (code, errors) == (WELL, [])
+    assert b"Cara amica" in out
+    assert call("parse", letter, "--strict")[0] == FAILED
+    code, _, errors = call("parse", letter, "-v")
     assert code == WELL
     assert errors
-    assert all(line.startswith(str(path)) for line in errors)
+    assert all(line.startswith(str(letter)) for line in errors)
 
 
 @pytest.mark.parametrize("stage", ["pages", "layout", "structure", "citations"])
