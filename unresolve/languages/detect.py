@@ -20,6 +20,9 @@ __all__ = ["detect"]
 _ENOUGH = 20_000  # characters looked at
 _LEAD = 2  # how many more words of a language than of any other decide
 _SURE = 0.9  # probability that langdetect must reach
+_FEWEST = 10  # letters outside of symbols that statistics need
+_SYMBOLS = regex.compile(r"\S*[\d/]\S*")  # "A/RES/72/1", "P-4": the same in every language
+_LETTERS = regex.compile(r"\p{L}")
 
 
 def detect(text: str) -> str | None:
@@ -58,8 +61,11 @@ def _by_words(text: str, candidates: tuple[str, ...]) -> str | None:
 def _by_statistics(text: str, candidates: tuple[str, ...]) -> str | None:
     from langdetect.lang_detect_exception import LangDetectException
 
+    words = _SYMBOLS.sub("", text)
+    if len(_LETTERS.findall(words)) < _FEWEST:
+        return None
     detector = _factory().create()
-    detector.append(text)
+    detector.append(words)
     try:
         guesses = detector.get_probabilities()
     except LangDetectException:  # "No features in text."

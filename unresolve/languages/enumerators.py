@@ -45,7 +45,7 @@ class Lists(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """The letters a language counts points with.
 
     ``letters`` are its alphabets in the order of counting: each is tried, so that the Russian "с" is found
-    as the third letter (typed for a Latin c) and as the eighteenth. ``names`` are letters written out
+    as the third letter (typed for a Latin c) and as the seventeenth. ``names`` are letters written out
     ("ألف"). ``words`` is true where numeral words count: sections alone ("أولا -", "一、"), points in
     parentheses ("(十一)").
     ``quoted_roman`` is true where figures in quotation marks stand for Roman numerals ("'1'").

@@ -67,10 +67,12 @@ def fold(text: str) -> Folded:
 
 def fold_line(line: str) -> str:
     """A whole line or field folded; runs of spaces are one space, and none stands beside a Han character."""
-    folded = _DROP.sub("", line).translate(_TABLE)
-    return _SPACES.sub(" ", _HAN_SPACE.sub("", folded)).strip()
+    kept: str = _DROP.sub("", line)
+    single: str = _SPACES.sub(" ", _HAN_SPACE.sub("", kept.translate(_TABLE)))
+    return single.strip()
 
 
 def fold_pattern(pattern: str) -> str:
     """A pattern written in ordinary spelling, made fit for folded text."""
-    return _DROP.sub("", pattern).translate(_TABLE)
+    kept: str = _DROP.sub("", pattern)
+    return kept.translate(_TABLE)

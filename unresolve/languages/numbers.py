@@ -55,6 +55,10 @@ class Numerals(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=Tru
             return value if 1 <= value <= 199 else None
         return self._words.get(folded)
 
+    def words(self, number: int) -> tuple[str, ...]:
+        """All the words of a number, folded and in small letters; empty above 199."""
+        return tuple(word for word, value in self._words.items() if value == number)
+
     @cached_property
     def _digits(self) -> regex.Pattern[str]:
         return regex.compile(fold_pattern(self.digits), regex.IGNORECASE)

@@ -36,8 +36,9 @@ class Agenda(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 class Detection(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """How the language is told from others.
 
-    ``script`` is a Unicode script and ``weight`` what one of its letters counts; ``masthead`` are phrases of mastheads and enacting formulas, ``words``
-    the commonest short words. ``profile`` is its name in langdetect.
+    ``script`` is a Unicode script and ``weight`` what one of its letters counts; ``masthead`` are phrases
+    of mastheads and enacting formulas, ``words`` the commonest short words. ``profile`` is its name in
+    langdetect.
     """
 
     script: str
@@ -72,11 +73,11 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         """The value of a printed line or field under the named rule, None where it says nothing.
 
         The whole line must fit; spaces at its ends, no-break spaces, capitals and missing accents make no
-        difference. Raises KeyError for a rule that no language has.
+        difference. Raises KeyError for a rule that the pack does not have.
         """
         if len(text) > 400:
             return None
-        value = first(self.rules.get(rule, ()), text, self._readers)
+        value = first(self.rules[rule], text, self._readers)
         if value is None and self.code != _REGISTRY and rule in _REGISTERED:
             value = load(_REGISTRY).read(rule, text)
         return value
@@ -107,7 +108,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     @cached_property
     def _enumerator(self) -> Callable[[str], Enumerator | None]:
-        return lru_cache(maxsize=4096)(lambda text: self.lists.read(text, self.numerals))
+        return lru_cache(maxsize=4096)(lambda marker: self.lists.read(marker, self.numerals))
 
     @cached_property
     def _readers(self) -> dict[str, Reader]:
@@ -146,7 +147,8 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
                 written.append(part)
             else:
                 return None
-        return regex.sub(r"(, |-) ", r"\1", "".join(written)).strip()
+        joined: str = regex.sub(r"(, |-) ", r"\1", "".join(written))
+        return joined.strip()
 
 
 @cache
