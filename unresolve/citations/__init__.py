@@ -1,5 +1,8 @@
 """Find, parse, resolve and relate the citations of a text or a document."""
 
-from .find import find_citations
+from .annotate import annotate
+from .cite import Resolver, cite
+from .find import find_citations, parse_citation
+from .links import LinkedText
 
-__all__ = ["find_citations"]
+__all__ = ["LinkedText", "Resolver", "annotate", "cite", "find_citations", "parse_citation"]

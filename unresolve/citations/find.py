@@ -12,22 +12,22 @@ from typing import NamedTuple
 
 import regex
 
+from unresolve.errors import InvalidCitation
 from unresolve.model import Citation
 from unresolve.symbols import Symbol
 
 from .dates import date_near
 from .grammar import Grammar, grammar
-from .numbers import Number, numbers, organs_of_session, symbol_of
+from .numbers import Number, is_of_assembly_session, numbers, organs_of_session, symbol_of
 from .others import in_supplements, other_citations
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
 from .plain import Plain
 from .printed import printed_symbols
 
-__all__ = ["find_citations"]
+__all__ = ["find_citations", "parse_citation"]
 
-_DIRECT = 60  # characters between a noun and its number: "resolution of the General Assembly 70/1"
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
-_ORGAN = 200  # between the name of an organ and a number it adopted: "the Council, in its resolution 39/2"
+_ORGAN = 200  # between a noun or an organ's name and a number: "the Council, in its resolution 39/2"
 _UNSURE = "the organ is not printed beside the number"
 _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
 _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
@@ -56,6 +56,29 @@ def find_citations(text: str, lang: str, *, organ: str = "GA", block: str = "") 
     plain = Plain.of(text)
     found = _Finder(plain.text, grammar(lang), organ, block).find()
     return tuple(plain.restore(citation) for citation in found)
+
+
+def parse_citation(printed: str, lang: str, *, organ: str = "GA") -> Citation:
+    """The citation that ``printed`` is, whole and alone: "70/1", "A/RES/70/1", "1325 (2000)", "Resolution 70/1".
+
+    Without any text around it, a number with a slash is a resolution of ``organ``; of the Human Rights
+    Council where the Assembly cannot have adopted it (16/18). Raises
+    :class:`~unresolve.errors.InvalidCitation` if it is none.
+    """
+    found = find_citations(printed, lang, organ=organ)
+    if found:
+        return found[0]
+    plain = Plain.of(printed)
+    for number in numbers(plain.text):
+        for guess in dict.fromkeys((organ, "GA", "HRC")):
+            possible = organs_of_session(number.session) if number.shape == "session" else {guess}
+            symbol = symbol_of(number, guess) if guess in possible else None
+            if symbol:
+                citation = Citation(
+                    "", number.start, number.end, number.text, "resolution", str(symbol), symbol.url(lang)
+                )
+                return plain.restore(citation)
+    raise InvalidCitation(f"{printed!r} is no citation")
 
 
 class _Finder:
@@ -107,7 +130,7 @@ class _Finder:
     def _numbers(self, shaped: list[Number]) -> list[Citation]:
         self._shaped = shaped
         nouns = self.words.any_of("resolution", "decision").finditer(self.text)
-        self._nouns = [_Mention(*noun.span(), noun.lastgroup or "") for noun in nouns]
+        self._nouns = [_Mention(noun.start(), noun.end(), noun.lastgroup or "") for noun in nouns]
         found: list[Citation] = []
         following = self.words.noun_follows
         edge: int | None = None  # where the last number of the chain ended (began, in Chinese)
@@ -128,16 +151,16 @@ class _Finder:
         if _FOREIGN.search(self.text[max(0, number.start - 16) : number.start]):
             return "", False
         noun = self._noun_after(number) if self.words.noun_follows else self._noun_before(number)
+        numbered = _NUMERO.search(self.text[max(0, number.start - 8) : number.start]) is not None
         if noun:
             gap = self._gap(number, noun.start if noun.start > number.end else noun.end)
             nearer = edge is None or (noun.start < edge if self.words.noun_follows else noun.end > edge)
-            if nearer and len(gap) <= (_CHAIN if self.words.noun_follows else _ORGAN) and not _END.search(gap):
-                if _NUMERO.search(self.text, max(0, number.start - 8), number.start) and len(gap) > 12:
-                    return "", False
-                return noun.name, True
-            if edge is not None and not nearer and not _END.search(self._gap(number, edge)):
-                if len(self._gap(number, edge)) <= _CHAIN and not _NUMERO.search(self.text, 0, number.start):
-                    return noun.name, False
+            if not nearer and edge is not None:
+                gap = self._gap(number, edge)
+            reach = _CHAIN if self.words.noun_follows or not nearer else _ORGAN
+            # "resolution No. 242 (1967)" is one, "resolutions of 1999, No. 12/3" is not
+            if len(gap) <= reach and not _END.search(gap) and not (numbered and len(gap) > 12):
+                return noun.name, nearer
         if number.shape == "roman" and (number.letters or len(number.number) > 2):
             return "resolution", True  # 2200 A (XXI) can be nothing else
         return "", False
@@ -199,6 +222,8 @@ class _Finder:
         if number.shape == "year":
             return "ESC", True
         if number.shape == "roman":
+            if beside is None and date and not is_of_assembly_session(number, int(date[:4])):
+                return "", True  # a regional commission's 574 (XXVII) of 1998
             return ("ESC" if beside == "ESC" else "GA"), True
         possible = organs_of_session(number.session, int(date[:4]) if date else None)
         for organ in (_SESSIONAL.get(beside or ""), carried):
@@ -215,7 +240,9 @@ class _Finder:
     def _mentions(self) -> list[_Mention]:
         if self._organs is None:
             pattern = self.words.any_of("rights", "security", "economic", "other", "council", "assembly")
-            self._organs = [_Mention(*m.span(), _ORGANS[m.lastgroup or ""]) for m in pattern.finditer(self.text)]
+            self._organs = [
+                _Mention(m.start(), m.end(), _ORGANS[m.lastgroup or ""]) for m in pattern.finditer(self.text)
+            ]
         return self._organs
 
     def _organ_beside(self, number: Number) -> str | None:

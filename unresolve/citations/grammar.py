@@ -29,6 +29,7 @@ class Grammar:
     def __init__(self, lang: str, data: dict[str, Any]) -> None:
         self.lang = lang
         self.noun_follows = lang == "zh"  # 第72/1号决议: the noun stands after its numbers
+        self.small_words = frozenset(data["small_words"])
         self.supplement_pages: bool = data["supplement_pages"]
         self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
         self._pinpoints: dict[str, str] = data["pinpoints"]
@@ -55,7 +56,8 @@ class Grammar:
         hints = self._rules[name].get("hints")
         if hints and not any(hint in text for hint in hints):
             return iter(())
-        return self.pattern(name).finditer(text, timeout=_TIMEOUT)
+        found: Iterator[regex.Match[str]] = self.pattern(name).finditer(text, timeout=_TIMEOUT)
+        return found
 
     @property
     def pinpoints(self) -> dict[str, str]:

@@ -15,7 +15,7 @@ import regex
 
 from unresolve.symbols import Symbol, try_parse
 
-__all__ = ["Number", "numbers", "organs_of_session", "symbol_of"]
+__all__ = ["Number", "is_of_assembly_session", "numbers", "organs_of_session", "symbol_of"]
 
 _LETTER = r"[A-ZАВСЕН]|ألف|باء|جيم|دال|هاء|واو|زاي|حاء|طاء|ياء|كاف|لام|ميم|نون"
 _AND = r"\s?(?:-|–|—|,|and|to|et|à|y|a|e|и|و|和|至|إلى)\s?"
@@ -52,7 +52,7 @@ class Number(NamedTuple):
 
 
 # The Assembly's special sessions since the Human Rights Council began to hold its own, and their years.
-_SPECIAL: dict[int, tuple[int, ...]] = {29: (2014,), 30: (2016,), 31: (2020, 2021), 32: (2021,)}
+_SPECIAL_YEARS: dict[int, tuple[int, ...]] = {29: (2014,), 30: (2016,), 31: (2020, 2021), 32: (2021,)}
 
 
 @cache
@@ -70,25 +70,31 @@ def numbers(text: str) -> Iterator[Number]:
 
 def _read(found: regex.Match[str]) -> Number | None:
     groups = found.groupdict()
-    special = {"ES": "ES-", "S": "S-", "دإط": "ES-", "داط": "ES-", "دإ": "S-", "دا": "S-"}.get(groups["special"] or "", "")
-    span = (*found.span(), found[0])
+    special = {"ES": "ES-", "S": "S-", "دإط": "ES-", "داط": "ES-", "دإ": "S-", "دا": "S-"}.get(
+        groups["special"] or "", ""
+    )
+    start, end, printed = found.start(), found.end(), found[0]
     letters = regex.split(_AND, groups["letters"] or "")[0]  # "A and B", "A to C": the page is that of the first
     if groups["year"]:
-        return Number(*span, "council", groups["year"], groups["number"], letters)
+        return Number(start, end, printed, "council", groups["year"], groups["number"], letters)
     if groups["roman"]:
-        return Number(*span, "roman", special + groups["roman"].replace("Х", "X"), groups["number"], letters)
+        return Number(
+            start, end, printed, "roman", special + groups["roman"].replace("Х", "X"), groups["number"], letters
+        )
     if groups["arabic"]:
-        return Number(*span, "roman", f"({groups['special']}-{groups['arabic']})", groups["number"], letters)
+        return Number(
+            start, end, printed, "roman", f"({groups['special']}-{groups['arabic']})", groups["number"], letters
+        )
     session, number = groups["session"], groups["number"]
     if not int(session) or not int(number) or number.startswith("0") or session.startswith("0"):
         return None
     if len(session) < 4:
         if int(session) > 150 or len(number) == 4:
             return None
-        return Number(*span, "session", special + session, number, letters)
+        return Number(start, end, printed, "session", special + session, number, letters)
     if special or not 1946 <= int(session) <= 2100 or len(number) == 4:
         return None  # 2019/2020 is a biennium
-    return Number(*span, "year", session, number, letters)
+    return Number(start, end, printed, "year", session, number, letters)
 
 
 def organs_of_session(session: str, year: int | None = None) -> frozenset[str]:
@@ -103,12 +109,29 @@ def organs_of_session(session: str, year: int | None = None) -> frozenset[str]:
     if prefix == "ES":
         return frozenset({"GA"})
     if prefix == "S":
-        assembly = n <= 28 if year is None else (year < 2006 or year in _SPECIAL.get(n, ()))
-        council = year is None or (year >= 2006 and year not in _SPECIAL.get(n, ()))
+        assembly = n <= 28 if year is None else (year < 2006 or year in _SPECIAL_YEARS.get(n, ()))
+        council = year is None or (year >= 2006 and year not in _SPECIAL_YEARS.get(n, ()))
     else:
         assembly = n >= 31 and (year is None or n > 70 or year - 1945 - n in (0, 1))
         council = n <= 70 and (year is None or abs(2006 + (n - 1) / 3 - year) <= 1.5)
-    return frozenset(name for name, able in (("GA", assembly or (prefix == "S" and n in _SPECIAL)), ("HRC", council)) if able)
+    return frozenset(
+        name for name, able in (("GA", assembly or (prefix == "S" and n in _SPECIAL_YEARS)), ("HRC", council)) if able
+    )
+
+
+def is_of_assembly_session(number: Number, year: int) -> bool:
+    """Whether a Roman session of the Assembly fell in a year: XXVII is 1972; any year will do for S-VI."""
+    symbol = try_parse(f"A/RES/{number.number}({number.session.strip('()')})")
+    value = roman_value(symbol.session or "") if symbol else 0
+    return not value or year - 1945 - value in (0, 1)
+
+
+def roman_value(text: str) -> int:
+    """XXVII is 27; 0 for what is no Roman number."""
+    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in text]
+    if not all(values):
+        return 0
+    return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))
 
 
 def symbol_of(number: Number, organ: str, kind: str = "resolution") -> Symbol | None:

@@ -30,7 +30,16 @@ def other_citations(text: str, words: Grammar, block: str, found: list[Citation]
             target, pinpoint = read(match, words, [c for c in found if c.start >= end])
             taken.append((start, end))
             result.append(
-                Citation(block=block, start=start, end=end, text=match[0], kind=kind, target=target, pinpoint=pinpoint)
+                Citation(
+                    block=block,
+                    start=start,
+                    end=end,
+                    text=match[0],
+                    kind=kind,
+                    target=target,
+                    pinpoint=pinpoint,
+                    resolved="ibid" if words.pattern("ibid").match(match[0]) else "printed",
+                )
             )
     return result
 

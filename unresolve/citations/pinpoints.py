@@ -9,13 +9,24 @@ from functools import cache
 
 import regex
 
+from unresolve.symbols.grammar import roman
+
 from .grammar import Grammar, grammar, spaced
 
 __all__ = ["is_within", "numerals", "pinpoint_after", "pinpoint_before"]
 
 _UNITS = ("annex", "appendix", "part", "chap", "sect", "art", "para")
-_NAMES = {"annex": "annex", "appendix": "appendix", "part": "part", "chap": "chap.", "sect": "sect.", "art": "art.", "para": "para."}
-_AND = r"(?:\s?(?:,|،|、)\s?|\s?(?:-|–|—)\s?|\s(?:and|or|to|et|ou|à|y|o|a|и|или|إلى)\s|\s?(?:和|至|及)\s?(?:第\s?)?|\sو\s?)"
+_NAMES = {
+    "annex": "annex",
+    "appendix": "appendix",
+    "part": "part",
+    "chap": "chap.",
+    "sect": "sect.",
+    "art": "art.",
+    "para": "para.",
+}
+_AND = r"(?:\s?(?:,|،|、)\s?|\s?(?:-|–|—)\s?|\s(?:and|or|to|et|ou|à|y|o|a|и|или|إلى)\s"
+_AND += r"|\s?(?:和|至|及)\s?(?:第\s?)?|\sو\s?)"
 _POINT = r"(?:\s?\((?:\p{L}{1,4}|\d)\)|\s\p{Ll}{1,4}\))"
 _ROMAN = r"[IVXLC]{1,7}(?:\.[A-Z])?"
 _BETWEEN = r"(?:[^\W\d_]{1,22}[\s'’]{1,2}){0,9}"
@@ -50,7 +61,8 @@ class _Patterns:
         lead = rf"^\s?号?\s?(?:{noun})?[,，]?\s?" if words.noun_follows else r"^[,،]?\s{1,2}"
         self.after = regex.compile(rf"{lead}(?P<places>(?:{bare})(?:[,،，]?\s?(?:{bare})){{0,4}})", regex.IGNORECASE)
         self.before = regex.compile(
-            rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})[,،]?\s{_BETWEEN}(?:\(?)$", regex.IGNORECASE
+            rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})[,،]?\s{_BETWEEN}(?:\(?)$",
+            regex.IGNORECASE,
         )
         act = f"{noun}|{spaced(words.pattern('decision').pattern)}"
         self.within = regex.compile(rf"(?:{bare})[,،，]\s?(?:{act})?\s?第?$", regex.IGNORECASE)
@@ -115,11 +127,9 @@ def _item(item: str, unit: str, words: Grammar) -> str:
     number, _, letter = item.partition(".")
     known = words.ordinals.get(regex.sub(r"\s", " ", number))
     if known is not None:
-        from unresolve.symbols.grammar import roman
-
         base = str(known) if unit in ("para", "art") else roman(known)
         return base + (f".{letter}" if letter else "")
-    return regex.sub(r"\s?\(?\s?(\p{L}{1,4}|\d)\)", lambda m: f"({_latin(m[1])})", item)
+    return str(regex.sub(r"\s?\(?\s?(\p{L}{1,4}|\d)\)", lambda m: f"({_latin(m[1])})", item))
 
 
 def _latin(letter: str) -> str:

@@ -14,7 +14,9 @@ __all__ = ["printed_symbols"]
 # A component may be broken off by white space (A/C.3/72/ L.1, /RES/1514 (XV)); a group in parentheses
 # belongs to the symbol when its words say so: (Part I), (Sect. 29A), (Vol. I), the session of a RES.
 _SESSION = r"\s{0,2}[(（]\s?(?:(?:E?S[-‑])?[IVXLC]{1,8}|(?:19|20)\d\d|(?:د|دإ|دا|دإط|داط)\s?[-‑–]\s?\d{1,2})\s?[)）]"
-_PIECE = r"\s{0,2}[(（]\s?(?:Parts?|Sect|Vols?|Suppl?|Resumption|Plan|Introduction|Annex|Foreword)\b[^()（）/]{0,24}[)）]"
+_PIECE = (
+    r"\s{0,2}[(（]\s?(?:Parts?|Sect|Vols?|Suppl?|Resumption|Plan|Introduction|Annex|Foreword)\b[^()（）/]{0,24}[)）]"
+)
 _WORD = r"[A-Za-zАВСЕНМОРТ0-9](?:[A-Za-zАВСЕНМОРТ0-9.]|[-‑–](?=[A-Za-z0-9])){0,24}"
 _PATTERN = rf"""
     (?<![A-Za-zА-Яа-я0-9/.])

@@ -150,7 +150,7 @@ def _build(printed: str, documents: tuple[tuple[grammar.Component, ...], ...]) -
         elif component.role == "value":
             values.append(component.text)
             if kind == "RES" and session is None and qualifiers:
-                session, *qualifiers = qualifiers
+                session, qualifiers = qualifiers[0], qualifiers[1:]
         elif component.role == "series" and kind is None:
             word, _, own = component.text.partition(".")
             kind, number = word.upper(), own or None

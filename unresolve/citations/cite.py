@@ -1,0 +1,60 @@
+"""All citations of a document: found in its texts, weighed against its links, resolved and related."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from msgspec import structs
+
+from unresolve.model import Citation, Document
+
+from .find import find_citations
+from .grammar import LANGUAGES, Grammar, grammar
+from .links import LinkedText, with_links
+from .passages import Passage, passages
+from .resolve import agree_on_organs, resolve
+
+__all__ = ["Resolver", "cite"]
+
+Resolver = Callable[[Citation, Document], Citation | None]
+
+
+def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Resolver | None = None) -> Document:
+    """The document with its ``citations``: sorted by block in reading order and place, none overlapping another.
+
+    ``links`` are the link annotations that cover its texts; ``resolver`` is asked last about every citation
+    and may give another in its place (marked ``resolver``), or None to leave it. A document whose language
+    is not known is searched with the English words: symbols are the same in all languages.
+    """
+    words = grammar(document.language if document.language in LANGUAGES else "en")
+    texts = tuple(passages(document))
+    organ = _organ(document)
+    found = [c for text in texts for c in find_citations(text.text, words.lang, organ=organ, block=text.block)]
+    found = with_links(found, links, {text.block: text.text for text in texts}, words.lang)
+    found = resolve(document, texts, agree_on_organs(found), words)
+    found = [_related(citation, texts, words) for citation in found] if found else []
+    if resolver:
+        found = [_asked(citation, resolver(citation, document)) for citation in found]
+    order = {text.block: n for n, text in enumerate(texts)}
+    return structs.replace(document, citations=tuple(sorted(found, key=lambda c: (order[c.block], c))))
+
+
+def _organ(document: Document) -> str:
+    """The organ whose document it is, from its symbol: GA unless it begins with S/ or A/HRC/."""
+    field = document.masthead.symbol
+    symbol = (field.value or field.text.content) if field else ""
+    if symbol.startswith("S/"):
+        return "SC"
+    return "HRC" if symbol.startswith("A/HRC/") else "GA"
+
+
+def _related(citation: Citation, texts: Sequence[Passage], words: Grammar) -> Citation:
+    """The relation the opener expresses; the draft or report in the masthead is what the text comes from."""
+    if citation.block == "proponent":
+        return structs.replace(citation, relation="originating", resolved="masthead")
+    opener = next((text.opener for text in texts if text.block == citation.block), None)
+    return structs.replace(citation, relation=words.relation(opener)) if opener else citation
+
+
+def _asked(citation: Citation, answer: Citation | None) -> Citation:
+    return structs.replace(answer, resolved="resolver") if answer is not None else citation

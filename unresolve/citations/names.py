@@ -1,0 +1,144 @@
+"""Names that a footnote defines: "the 2030 Agenda for Sustainable Development²", note 2 "Resolution 70/1."
+
+Every later mention of the name, or of a beginning of it that can be nothing else ("the 2030 Agenda"),
+leads to what the note cites.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
+
+import regex
+
+from unresolve.model import Citation, Document
+
+from .grammar import Grammar
+from .passages import Passage
+
+__all__ = ["named_citations"]
+
+_BEFORE = 220  # characters before a call in which its name begins
+_TELLING = 3  # words that a shortened name keeps; two where a year is one of them
+_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_EDGE = '《》“”"«» '
+
+
+class _Name(NamedTuple):
+    text: str
+    pattern: str
+    source: Citation
+
+
+def named_citations(
+    document: Document, texts: Iterable[Passage], found: list[Citation], words: Grammar
+) -> Iterator[Citation]:
+    """A citation for every mention of a name that a note of the document defines."""
+    names = _names(document, {passage.block: passage.text for passage in texts}, found, words)
+    notes = {note.id for note in document.notes}
+    for passage in texts:
+        if passage.block in notes or passage.block in ("title", "proponent"):
+            continue
+        taken = [(c.start, c.end) for c in found if c.block == passage.block]
+        for name in names:
+            for match in regex.finditer(name.pattern, passage.text):
+                start, end = match.span()
+                if any(a < end and start < b for a, b in taken):
+                    continue
+                taken.append((start, end))
+                source = name.source
+                yield Citation(
+                    block=passage.block,
+                    start=start,
+                    end=end,
+                    text=match[0],
+                    kind=source.kind,
+                    target=source.target,
+                    url=source.url,
+                    pinpoint=source.pinpoint,
+                    resolved="name",
+                    confidence=0.9,
+                    reason=f"named by the note that cites {source.text}",
+                )
+
+
+def _names(document: Document, texts: dict[str, str], found: list[Citation], words: Grammar) -> list[_Name]:
+    """The names defined in a document, longest first; one that would mean two things is none."""
+    names: dict[str, _Name] = {}
+    for note in document.notes:
+        source = next((c for c in found if c.block == note.id and c.target), None)
+        if source is None or not _can_be_named(source):
+            continue
+        for call in note.calls:
+            before = texts.get(call.block, "")[max(0, call.offset - _BEFORE) : call.offset]
+            match = words.pattern("name").search(before)
+            pattern = _pattern(match["name"], words) if match else None
+            if match is None or pattern is None:
+                continue
+            known = names.get(pattern)
+            if known and known.source.target != source.target:
+                names.pop(pattern)
+            else:
+                names[pattern] = _Name(match["name"], pattern, source)
+    return sorted(names.values(), key=lambda name: (-len(name.text), name.text))
+
+
+def _can_be_named(source: Citation) -> bool:
+    """An instrument has a name; a report does not, unless the name is of its annex."""
+    return source.kind in ("resolution", "decision", "treaty") or (
+        source.kind == "symbol" and "annex" in (source.pinpoint or "")
+    )
+
+
+def _pattern(name: str, words: Grammar) -> str | None:
+    """What a name and its shortened forms look like; None for a name that tells too little."""
+    if words.noun_follows:
+        return _ideographic(name)
+    pieces = regex.findall(r"[\p{L}\p{N}-]+", name)
+    telling = [n for n, piece in enumerate(pieces) if _tells(piece, words)]
+    year = _YEAR.search(name)
+    least = next((n for count, n in enumerate(telling, 1) if count >= _least(pieces[: n + 1])), None)
+    if least is None:
+        return None
+    looks = [_inflected(piece, words) for piece in pieces]
+    gap = r"[\s'’]{1,2}"
+    pattern = gap.join(looks[: least + 1])
+    rest = ""
+    for n in reversed([n for n in telling if n > least]):
+        previous = max((m for m in telling if m < n), default=least)
+        rest = f"(?:,?{gap}{gap.join(looks[previous + 1 : n + 1])}{rest})?"
+    whole = pattern + rest
+    if year and pieces.index(year[0]) > 0:
+        between = r"{0,5}" if words.lang in ("ru", "ar") else r"{0,1}"
+        whole = (
+            rf"{whole}|{looks[0]}(?:{gap}\p{{Ll}}[\p{{L}}-]{{0,14}}|{gap}\p{{Arabic}}{{1,12}}){between}{gap}{year[0]}"
+        )
+    return rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])"
+
+
+def _least(pieces: list[str]) -> int:
+    return _TELLING - 1 if any(_YEAR.fullmatch(piece) for piece in pieces) else _TELLING
+
+
+def _tells(piece: str, words: Grammar) -> bool:
+    return piece.lower() not in words.small_words and (len(piece) > 2 or piece.isdecimal())
+
+
+def _inflected(piece: str, words: Grammar) -> str:
+    """A word in any of its cases: Russian changes the end, Arabic writes its article before it."""
+    if words.lang == "ru" and len(piece) > 3:
+        return rf"{regex.escape(piece[: max(3, len(piece) - 3)])}\p{{L}}{{0,4}}"
+    if words.lang == "ar":
+        return rf"(?:[ولبكف]?ال|لل)?{regex.escape(regex.sub(r'^(?:ال|لل)', '', piece))}"
+    return str(regex.escape(piece))
+
+
+def _ideographic(name: str) -> str | None:
+    plain = name.strip(_EDGE)
+    year = _YEAR.search(plain)
+    if len(plain) < 4:
+        return None
+    patterns = [regex.escape(plain)]
+    if year and len(plain) > year.end() + 3:
+        patterns.append(rf"{year[0]}年{regex.escape(plain[-2:])}")  # 《2030年议程》
+    return "|".join(patterns)

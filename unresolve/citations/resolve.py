@@ -1,0 +1,153 @@
+"""References that lean on other text: Ibid., "that resolution", "the present resolution", "paragraph 5 above".
+
+A resolver takes the document, its passages and what has been found, and gives further citations. They are
+tried in the order of :data:`RESOLVERS`; none gives a citation that overlaps one found before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+import regex
+from msgspec import structs
+
+from unresolve.model import Citation, Document
+
+from .grammar import Grammar
+from .names import named_citations
+from .passages import Passage
+from .pinpoints import numerals, pinpoint_after
+
+__all__ = ["RESOLVERS", "agree_on_organs", "resolve"]
+
+_Resolver = Callable[[Document, Sequence[Passage], list[Citation], Grammar], Iterable[Citation]]
+
+
+def resolve(document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar) -> list[Citation]:
+    """``found`` and the citations of every resolver, sorted."""
+    for resolver in RESOLVERS:
+        for citation in list(resolver(document, texts, found, words)):
+            if not any(c.block == citation.block and c.start < citation.end and citation.start < c.end for c in found):
+                found.append(citation)
+    return sorted(found)
+
+
+def agree_on_organs(found: list[Citation]) -> list[Citation]:
+    """A number whose organ is a guess means what the same number means where the organ is printed."""
+    sure: dict[str, set[str]] = {}
+    for citation in found:
+        if citation.kind in ("resolution", "decision") and citation.target and citation.confidence == 1:
+            sure.setdefault(citation.text, set()).add(citation.target)
+    return [_agreed(citation, sure.get(citation.text, set()), found) for citation in found]
+
+
+def _agreed(citation: Citation, targets: set[str], found: list[Citation]) -> Citation:
+    if citation.kind not in ("resolution", "decision") or citation.confidence == 1 or len(targets) != 1:
+        return citation
+    (target,) = targets
+    same = next(c for c in found if c.target == target and c.confidence == 1)
+    return structs.replace(
+        citation, target=target, url=same.url, confidence=0.95, reason="as elsewhere in the document"
+    )
+
+
+def _ibid(document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar) -> Iterator[Citation]:
+    """ "Ibid., annex II" is the source that the note before it cites last; sisters: Там же, 同上, المرجع نفسه."""
+    contents = {passage.block: passage.text for passage in texts}
+    source: Citation | None = None
+    for note in document.notes:
+        text = contents.get(note.id, "")
+        own = [c for c in found if c.block == note.id and c.target]
+        for match in words.matches("ibid", text):
+            if source is None or any(c.start <= match.start() < c.end for c in own):
+                continue
+            citation = structs.replace(
+                source,
+                block=note.id,
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+                pinpoint=pinpoint_after(text, match.end(), words) or _same_place(text, match.end(), source),
+                date=None,
+                resolved="ibid",
+                confidence=0.9,
+                reason=f"the source of the note before: {source.text}",
+            )
+            own.append(citation)
+            yield citation
+        source = max(own, key=lambda c: c.start, default=None)
+
+
+def _same_place(text: str, end: int, source: Citation) -> str | None:
+    """A bare "Ibid." is the very place cited before."""
+    return source.pinpoint if not text[end:].strip(" .。") else None
+
+
+def _demonstrative(
+    document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar
+) -> Iterator[Citation]:
+    """ "That resolution" is the resolution named last before it in the paragraph, or in the one before."""
+    del document
+    last: Citation | None = None
+    for passage in texts:
+        here = sorted(c for c in found if c.block == passage.block and _is_resolution(c))
+        for match in words.matches("demonstrative", passage.text):
+            source = next((c for c in reversed(here) if c.end <= match.start()), last)
+            if source:
+                yield structs.replace(
+                    source,
+                    block=passage.block,
+                    start=match.start(),
+                    end=match.end(),
+                    text=match[0],
+                    pinpoint=None,
+                    date=None,
+                    resolved="demonstrative",
+                    confidence=0.9 if source.block == passage.block else 0.7,
+                    reason=f"the resolution named before: {source.text}",
+                )
+        last = here[-1] if here else None
+
+
+def _is_resolution(citation: Citation) -> bool:
+    return citation.target is not None and "/RES/" in citation.target and citation.resolved in ("printed", "link")
+
+
+def _itself(document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar) -> Iterator[Citation]:
+    """ "The present resolution" is the document itself; "paragraph 5 above" one of its blocks."""
+    del found
+    own = document.masthead.symbol
+    target = (own.value or own.text.content) if own else None
+    for passage in texts:
+        for match in words.matches("internal", passage.text):
+            yield from _place(document, passage, match, words)
+        for match in words.matches("present", passage.text) if target else ():
+            yield Citation(
+                block=passage.block,
+                start=match.start(),
+                end=match.end(),
+                text=match[0],
+                kind="internal",
+                target=target,
+                resolved="self",
+            )
+
+
+def _place(document: Document, passage: Passage, match: regex.Match[str], words: Grammar) -> Iterator[Citation]:
+    places = numerals(match["number"], "para", words)
+    paragraph = document.find(regex.split(r"[,-]", places)[0])
+    yield Citation(
+        block=passage.block,
+        start=match.start(),
+        end=match.end(),
+        text=match[0],
+        kind="internal",
+        target=paragraph.id if paragraph else None,
+        pinpoint=f"para. {places}",
+        resolved="self",
+        confidence=1.0 if paragraph else 0.5,
+        reason=None if paragraph else "no paragraph has this number",
+    )
+
+
+RESOLVERS: tuple[_Resolver, ...] = (_ibid, named_citations, _itself, _demonstrative)
