@@ -23,7 +23,7 @@ def test_every_language_has_the_same_rules_with_examples(code: str) -> None:
     assert pack.code == code
     assert tuple(sorted(pack.rules)) == RULES
     assert all(rule.examples for rules in pack.rules.values() for rule in rules)
-    assert pack.numerals.examples and pack.calendar.examples and pack.lists.examples
+    assert all(section.examples for section in (pack.numerals, pack.calendar, pack.lists))
     assert all(pack.openers.examples[part] for part in ("preamble", "body"))
 
 
@@ -69,7 +69,8 @@ def test_list_markers(code: str) -> None:
     pack = load(code)
     for marker, (kind, ordinal) in pack.lists.examples.items():
         found = pack.enumerator(marker)
-        assert found is not None and (found.kind, found.ordinals[0]) == (kind, ordinal), marker
+        assert found is not None, marker
+        assert (found.kind, found.ordinals[0]) == (kind, ordinal), marker
     for text in pack.lists.counter_examples:
         assert pack.enumerator(text) is None, text
 
@@ -82,7 +83,7 @@ def test_openers(code: str) -> None:
             assert pack.opener(text, part) == opener, text
             assert pack.relation(opener) in pack.openers.relations
     for text in pack.openers.counter_examples:
-        assert pack.opener(text, "preamble") is None and pack.opener(text, "body") is None, text
+        assert pack.opener(text, "preamble") is pack.opener(text, "body") is None, text
 
 
 @pytest.mark.parametrize("code", available())

@@ -82,9 +82,14 @@ def _letters(script: str) -> regex.Pattern[str]:
 
 @cache
 def _words(code: str) -> regex.Pattern[str]:
-    detection = load(code).detection
-    phrases = "|".join(sorted((*detection.masthead, *detection.words), key=len, reverse=True))
-    return regex.compile(rf"(?<!\p{{L}})(?:{fold_pattern(phrases)})(?!\p{{L}})", regex.IGNORECASE)
+    """The words that tell a language from the others of its script: what two of them share says nothing."""
+    hints = load(code).detection
+    others = [other for name in available() if name != code and (other := load(name).detection).script == hints.script]
+    shared = {word for other in others for word in (*other.masthead, *other.words)}
+    phrases = [fold_pattern(phrase) for phrase in (*hints.masthead, *hints.words) if phrase not in shared]
+    return regex.compile(
+        rf"(?<!\p{{L}})(?:{'|'.join(sorted(phrases, key=len, reverse=True))})(?!\p{{L}})", regex.IGNORECASE
+    )
 
 
 @cache
