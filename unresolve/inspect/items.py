@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
-from unresolve.model import Block, Box, Citation, Document, Field, Heading, Note, Paragraph, Table
+from unresolve.model import Box, Citation, Document, Field, Heading, Paragraph, Table
 from unresolve.readers.pages import Pages
 
 if TYPE_CHECKING:
@@ -94,12 +94,17 @@ def of_document(document: Document) -> Iterator[Item]:
 
 
 def of_citations(document: Document) -> Iterator[Item]:
-    """The citations in the order of the text, each with the boxes of the block or note it stands in."""
-    places: dict[str, Block | Note] = {block.id: block for block in document.blocks()}
-    places.update((note.id, note) for note in document.notes)
+    """The citations in the order of the text, each with the boxes of the field, block or note it stands in."""
+    places: dict[str, tuple[Box, ...]] = {
+        name: field.boxes
+        for name in document.masthead.__struct_fields__
+        if isinstance(field := getattr(document.masthead, name), Field)
+    }
+    places.update((place.id, place.boxes) for place in (*document.blocks(), *document.annexes, *document.notes))
     for citation in document.citations:
-        place = places.get(citation.block)
-        yield Item(citation.kind, _target(citation), citation.text, place.boxes if place else ())
+        # "para_1/closing", "table_1/2/0": a part of a block stands where the block does.
+        boxes = places.get(citation.block.partition("/")[0], ())
+        yield Item(citation.kind, _target(citation), citation.text, boxes)
 
 
 def _target(citation: Citation) -> str:
