@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
+from importlib import import_module
+from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from unresolve.errors import InvalidLanguage
-from unresolve.languages import CODES, Enumerator, detect, load
+from unresolve.languages import CODES, Enumerator, available, detect, load
 
 NBSP = "\u00a0"
 
@@ -211,3 +215,28 @@ def test_what_has_no_words_has_no_language(text: str) -> None:
 def test_detection_is_repeatable() -> None:
     text = "Documentos conexos: Protecting Minority Rights, A Practical Guide"
     assert len({detect(text) for _ in range(5)}) == 1
+
+
+def test_a_language_is_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With German's file beside the six, German is loaded and told from English, French and Spanish."""
+    grammars = Path(str(files("unresolve.grammars")))
+    page = (grammars.parent / "docs" / "languages.md").read_text(encoding="utf-8")
+    block = page.partition("decode('''\n")[2].partition("... ''')")[0]
+    german = "\n".join(line.removeprefix("...").removeprefix(" ") for line in block.splitlines())
+    for code in CODES:
+        shutil.copy(grammars / f"{code}.toml", tmp_path)
+    (tmp_path / "de.toml").write_text(german.replace("\\\\", "\\"), encoding="utf-8")
+
+    detection = import_module("unresolve.languages.detect")
+    forget = (available.cache_clear, load.cache_clear, detection._words.cache_clear, detection._factory.cache_clear)
+    with monkeypatch.context() as patch:
+        patch.setattr("unresolve.languages.pack.files", lambda _: tmp_path)
+        for cached in forget:
+            cached()
+        assert available() == (*CODES, "de")
+        assert load("de").read("session", "Einundsiebzigste Tagung") == "71"
+        assert detect("Die Vereinten Nationen und ihre Mitglieder, mit Dank für das Haus der Künste") == "de"
+        assert detect(" ".join(SESSIONS["en"])) == "en"
+    for cached in forget:
+        cached()
+    assert available() == CODES
