@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -23,7 +23,7 @@ _LAST = regex.compile(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)
 _FIRST = regex.compile(r"^[\p{L}\p{N}\p{M}’']+")
 _HYPHEN = ("-", "\u2010", "\u2011")
 _HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
-_PYPHEN = {"en": "en_US", "fr": "fr_FR", "es": "es", "ru": "ru_RU"}
+_PYPHEN = {"en": ("en_US", "en_GB"), "fr": ("fr_FR",), "es": ("es",), "ru": ("ru_RU",)}
 
 HYPHENATING = 0.012
 """A file in which more than this share of lines ends in a hyphen was hyphenated by its typesetter.
@@ -36,57 +36,70 @@ LibreOffice and Typst end 5 to 20 % so.
 class Hyphens:
     """Decides of a hyphen at a line's end whether it is the word's own or the typesetter's.
 
-    Evidence, in this order: the same word elsewhere in the document, whole or hyphenated; capitals and
-    figures behind the hyphen; compound parts of the language; whether the file hyphenates at all and the
-    place is a legal hyphenation point. In doubt the hyphen stays, as printed.
+    Evidence, in this order: what the file's tags say (``soft``); the same word elsewhere in the document, whole
+    or hyphenated; capitals and figures beside the hyphen; whether the file hyphenates at all; whether the
+    parts are words; compound parts of the language; whether the place is a legal hyphenation point. In doubt
+    the hyphen stays, as printed.
     """
 
-    def __init__(self, lines: Iterable[Line], language: str, compounds: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        lines: Iterable[Line],
+        language: str,
+        compounds: frozenset[str] = frozenset(),
+        soft: Callable[[Line], bool] = lambda line: False,
+    ) -> None:
+        self._soft = soft
         self._words: Counter[str] = Counter()
         ends = total = 0
+        broken = False
         for line in lines:
             total += 1
+            words = [word.lower().replace("\u2011", "-") for word in _WORD.findall(line.text)]
             hyphen = line.text.endswith(_HYPHEN)
+            self._words.update(words[broken : len(words) - hyphen])
+            broken = hyphen
             ends += hyphen
-            self._words.update(word.lower().replace("\u2011", "-") for word in _WORD.findall(line.text))
         self._hyphenating = ends > HYPHENATING * max(total, 1)
         self._language = language
         self._compounds = compounds
 
-    def keeps(self, before: str, after: str) -> bool:
+    def keeps(self, before: Line, after: Line) -> bool:
         """Whether the hyphen stays between two lines: ``before`` ends in it, ``after`` is the next line."""
-        left, right = _LAST.search(before), _FIRST.search(after)
+        if self._soft(before):
+            return False
+        left, right = _LAST.search(before.text), _FIRST.search(after.text)
         if left is None or right is None:
             return True
         head = left[0].lower().replace("\u2011", "-")
         tail = right[0].lower()
-        joined, hyphenated = head + tail, f"{head}-{tail}"
-        whole, parted = self._words[joined], self._words[hyphenated]
+        whole, parted = self._words[head + tail], self._words[f"{head}-{tail}"]
         if whole or parted:
             return parted >= whole
-        if not right[0][0].islower() or not head[-1].isalpha() or left[0].isupper():
+        if not right[0][0].islower() or not head[-1].isalpha() or (left[0].isupper() and len(left[0]) > 1):
             return True
-        if not self._hyphenating:
+        return not self._hyphenating or self._compound(head.rsplit("-", 1)[-1], tail)
+
+    def _compound(self, head: str, tail: str) -> bool:
+        """Whether two parts that a typesetter may have cut are rather the parts of a compound."""
+        if not self._words[tail]:
+            return False
+        if head in self._compounds or tail in self._compounds:
             return True
-        stem = head.rsplit("-", 1)[-1]
-        if stem in self._compounds and self._words[tail]:
-            return True
-        return not _breaks(self._language, stem + tail, len(stem))
+        return bool(self._words[head]) and not _breaks(self._language, head + tail, len(head))
 
 
 @cache
-def _dictionary(language: str) -> Pyphen | None:
-    name = _PYPHEN.get(language)
-    if name is None:
-        return None
+def _dictionaries(language: str) -> tuple[Pyphen, ...]:
     from pyphen import Pyphen
 
-    return Pyphen(lang=name, left=1, right=1)
+    return tuple(Pyphen(lang=name, left=1, right=1) for name in _PYPHEN.get(language, ()))
 
 
 def _breaks(language: str, word: str, at: int) -> bool:
-    dictionary = _dictionary(language)
-    return dictionary is None or at in dictionary.positions(word)
+    """Whether a word may be cut there by the hyphenation patterns of its language; true where there are none."""
+    dictionaries = _dictionaries(language)
+    return not dictionaries or any(at in dictionary.positions(word) for dictionary in dictionaries)
 
 
 def join(lines: Sequence[Line], hyphens: Hyphens | None = None) -> Text:
@@ -98,7 +111,7 @@ def join(lines: Sequence[Line], hyphens: Hyphens | None = None) -> Text:
     for line in lines:
         rich = line.rich()
         if last is not None:
-            glue, drop = _glue(last.text, rich.content, hyphens)
+            glue, drop = _glue(last, line, hyphens)
             if drop:
                 content[-1] = content[-1][:-1]
                 length -= 1
@@ -115,12 +128,13 @@ def join(lines: Sequence[Line], hyphens: Hyphens | None = None) -> Text:
     return Text(text, _merge(text, marks))
 
 
-def _glue(before: str, after: str, hyphens: Hyphens | None) -> tuple[str, bool]:
+def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
     """What stands between two lines, and whether the hyphen that ends the first one goes."""
+    before, after = last.text, line.text
     if before.endswith("\u00ad"):
         return "", True
     if before.endswith(_HYPHEN) and len(before) > 1 and not before[-2].isspace():
-        return "", hyphens is not None and not hyphens.keeps(before, after)
+        return "", hyphens is not None and not hyphens.keeps(last, line)
     if before.endswith(("–", "/")) and len(before) > 1 and not before[-2].isspace() and after[:1].isalnum():
         return "", False
     if before and after and _HAN.match(before[-1]) and _HAN.match(after[0]):

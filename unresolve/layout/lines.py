@@ -24,7 +24,7 @@ RAISED = (0.08, 0.75)
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
 
-SPAN_GAP = 0.9
+SPAN_GAP = 0.5
 """A gap of this many sizes begins a new span, so that columns can be told later."""
 
 COLUMN_GAP = 1.6

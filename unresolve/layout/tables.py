@@ -23,7 +23,10 @@ ROW_GAP = 1.32
 """Lines further apart than this many sizes stand in two rows: leading in a cell is at most 1.25, rows 1.4."""
 
 COLUMN_GAP = 0.9
-"""Text this many sizes apart may stand in two columns."""
+"""Text this many sizes apart stands in two columns."""
+
+WORD_GAP = 0.5
+"""Text this many sizes apart may stand in two columns, if the other rows leave the same lane."""
 
 LANE = 4.0
 """A white lane between two columns is at least this wide (points)."""
@@ -137,20 +140,31 @@ def _tabular(lines: Sequence[Line], body_size: float) -> bool:
 
 
 def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[Grid]:
-    if not group or (len(group) < 2 and len(group[0].pieces) < 2):
+    if not group:
         return
-    lines = _between(sheet.body, group[0].y, group[-1].y)
-    tail = _tail(sheet.body, group, body_size)
-    lines += tail
+    lines = _between(sheet.body, group[0].y, group[-1].y) + _tail(sheet.body, group, body_size)
     if not any(len(line.columns(COLUMN_GAP)) > 1 for line in lines):
         return
     edges = _edges(group, lines)
     if len(edges) < 3:
         return
-    head = group[1].y if len(group) > 1 else group[0].y
-    rows = tuple(_row(row, edges, row[-1].baseline <= head + 1.0) for row in _rows(lines, group))
+    found = _rows(lines, group)
+    heads = _header_rows(found, group)
+    rows = tuple(_row(row, edges, at < heads) for at, row in enumerate(found))
     last = sheet.body[-1] if sheet.body else None
     yield Grid(tuple(lines), rows, len(edges) - 1, closed=last is not lines[-1])
+
+
+def _header_rows(rows: Sequence[Sequence[Line]], group: Sequence[_Level]) -> int:
+    """How many rows are the header: those above the second rule, else those set in italics throughout."""
+    if len(group) > 1:
+        above = sum(row[-1].baseline <= group[1].y + 1.0 for row in rows)
+        if 0 < above < len(rows):
+            return above
+    heads = 0
+    while heads < len(rows) and all(line.italic for line in rows[heads]):
+        heads += 1
+    return heads
 
 
 def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float) -> list[Line]:
@@ -173,7 +187,7 @@ def _edges(group: Sequence[_Level], lines: Sequence[Line]) -> list[float]:
     most = max(group, key=lambda level: len(level.pieces))
     if len(most.pieces) > 1:
         return [*(piece.x0 for piece in most.pieces), most.x1]
-    spans = sorted((part.x0, part.x1) for line in lines for part in line.columns(COLUMN_GAP) if _narrow(part, line, most))
+    spans = sorted((part.x0, part.x1) for line in lines for part in line.columns(WORD_GAP) if _narrow(part, line, most))
     edges = [most.x0]
     reach = spans[0][1] if spans else most.x1
     for x0, x1 in spans[1:]:
@@ -205,7 +219,7 @@ def _row(lines: Sequence[Line], edges: Sequence[float], header: bool) -> tuple[G
     cells: dict[int, list[Line]] = {}
     spans: dict[int, int] = {}
     for line in lines:
-        for part in line.columns(COLUMN_GAP):
+        for part in _parts(line, edges):
             first = _column(part.x0 + 1.0, edges)
             last = _column(part.x1 - 1.0, edges)
             if last > first and not _really(part, edges, first):
@@ -221,6 +235,17 @@ def _row(lines: Sequence[Line], edges: Sequence[float], header: bool) -> tuple[G
         row.append(GridCell(tuple(cells.get(at, ())), header, span))
         at += span
     return tuple(row)
+
+
+def _parts(line: Line, edges: Sequence[float]) -> list[Line]:
+    """The parts of a line by columns: parts that only a wide word space keeps apart are one again."""
+    cuts = [0]
+    for before, after in pairwise(line.spans):
+        gap = after.x0 - before.x1
+        wide = gap >= COLUMN_GAP * line.size
+        if wide or (gap >= WORD_GAP * line.size and _column(before.x1 - 1.0, edges) != _column(after.x0 + 1.0, edges)):
+            cuts.append(after.start)
+    return [part for a, b in pairwise([*cuts, len(line.text)]) if (part := line.part(a, b)).text]
 
 
 def _really(part: Line, edges: Sequence[float], first: int) -> bool:

@@ -8,7 +8,7 @@ page number, job number, bar code; the notes stand below a short rule at the lef
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import msgspec
 import regex
@@ -77,11 +77,19 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     return Layout(tuple(_sheet(page, lines[page.number], body_size) for page in pages), body_size)
 
 
-def _body_size(lines: object) -> float:
+BODY_SHARE = 0.15
+"""The body's type is the largest that at least this share of the text is set in.
+
+Not the commonest: A/RES/75/254 is mostly tables, A/RES/78/118 has pages of notes.
+"""
+
+
+def _body_size(lines: Iterable[Line]) -> float:
     weight: Counter[float] = Counter()
-    for line in lines:  # type: ignore[attr-defined]
+    for line in lines:
         weight[round(line.size, 1)] += len(line.text)
-    return max(weight, key=lambda size: (weight[size], size), default=10.0)
+    enough = BODY_SHARE * weight.total()
+    return max((size for size, count in weight.items() if count >= enough), default=10.0)
 
 
 def _sheet(page: Page, lines: list[Line], body_size: float) -> Sheet:

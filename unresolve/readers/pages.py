@@ -63,11 +63,13 @@ class Tag(msgspec.Struct, frozen=True, omit_defaults=True):
     """An element of the structure tree after role mapping (P, Note, Table, TR, TD …).
 
     ``contents`` are its own pieces of content as (page, marked-content id), without its children's.
+    ``actual`` is the text the file says the content stands for: U+00AD for a hyphen the typesetter put.
     """
 
     role: str
     contents: tuple[tuple[int, int], ...] = ()
     children: tuple[Tag, ...] = ()
+    actual: str = ""
 
 
 class Page(msgspec.Struct, frozen=True):

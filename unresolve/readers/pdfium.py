@@ -20,7 +20,8 @@ from unresolve.errors import EncryptedError, NoPageError, NotAPdfError, NoTextEr
 from unresolve.model import Source
 
 from .fonts import font_of
-from .pages import Font, Link, Page, Pages, Rule, Run, Tag
+from .pages import Font, Link, Page, Pages, Rule, Run
+from .pdfium_tags import read_tags
 
 __all__ = ["read"]
 
@@ -54,7 +55,7 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
         pages = tuple(_Sheet(document, index, fonts).page(links) for index in range(len(document)))
         if not any(page.runs for page in pages):
             raise NoTextError("no page has a text layer; run OCR first", page=1)
-        tree = tuple(_tree(document)) if tags and document.is_tagged() else ()
+        tree = read_tags(document) if tags and document.is_tagged() else ()
         source = Source(
             sha256=hashlib.sha256(data).hexdigest(),
             pages=len(pages),
@@ -275,40 +276,3 @@ def _string(function: object, handle: object) -> str:
     buffer = ctypes.create_string_buffer(max(length, 1))
     function(handle, buffer, length)  # type: ignore[operator]
     return buffer.value.decode("utf-8", "replace")
-
-
-def _tree(document: pdfium.PdfDocument) -> Iterator[Tag]:
-    for index in range(len(document)):
-        page = document[index]
-        root = raw.FPDF_StructTree_GetForPage(page.raw)
-        if not root:
-            continue
-        try:
-            for at in range(raw.FPDF_StructTree_CountChildren(root)):
-                child = raw.FPDF_StructTree_GetChildAtIndex(root, at)
-                if child:
-                    yield _element(child, index + 1, 0)
-        finally:
-            raw.FPDF_StructTree_Close(root)
-
-
-_DEEPEST = 64
-"""Structure trees of real documents are at most some twenty elements deep; deeper ones are hostile."""
-
-
-def _element(element: object, page: int, depth: int) -> Tag:
-    ids = (
-        raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at)
-        for at in range(raw.FPDF_StructElement_GetMarkedContentIdCount(element))
-    )
-    children = []
-    if depth < _DEEPEST:
-        for at in range(raw.FPDF_StructElement_CountChildren(element)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
-            if child:
-                children.append(_element(child, page, depth + 1))
-    length = raw.FPDF_StructElement_GetType(element, None, 0)
-    buffer = ctypes.create_string_buffer(max(length, 2))
-    raw.FPDF_StructElement_GetType(element, buffer, length)
-    role = buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
-    return Tag(role, tuple((page, mcid) for mcid in ids if mcid >= 0), tuple(children))

@@ -39,9 +39,10 @@ from .ids import Ids, freeze
 from .masthead import masthead_of
 from .notes import Calls, Found, notes_of
 from .openers import with_openers
-from .pieces import Piece, TagOf, boxes_of, pieces_of
+from .pieces import Piece, boxes_of, pieces_of
 from .preamble import split_preamble
 from .tables import table_of, tables_of
+from .tags import Tagging
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -49,9 +50,9 @@ if TYPE_CHECKING:
 __all__ = ["structure"]
 
 
-def structure(layout: Layout, pack: Pack, source: Source, tag_of: TagOf | None = None) -> Document:
-    """The document of laid-out pages; ``tag_of`` tells a line's tagged paragraph where the file is tagged."""
-    hyphens = Hyphens(_all_lines(layout), pack.code, pack.compounds)
+def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> Document:
+    """The document of laid-out pages; ``tagging`` is what its tags say."""
+    hyphens = Hyphens(_all_lines(layout), pack.code, pack.compounds, tagging.soft_hyphen)
     diagnostics: list[Diagnostic] = []
     first = layout.sheets[0]
     head = masthead_of(first, pack, hyphens)
@@ -62,7 +63,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tag_of: TagOf | None =
     closing, taken = closing_of(lines, pack)
     lines = [line for at, line in enumerate(lines) if at not in taken]
     formula, lines = _formula(lines, pack, hyphens)
-    pieces = list(_pieces(lines, layout, pack, hyphens, calls, tag_of))
+    pieces = list(_pieces(lines, layout, pack, hyphens, calls, tagging))
     main, annexes = split_annexes(pieces, pack)
     ids = Ids()
     tree = grow(main, pack, calls)
@@ -90,7 +91,7 @@ def _all_lines(layout: Layout) -> Iterator[Line]:
 
 
 def _pieces(
-    lines: Sequence[Line], layout: Layout, pack: Pack, hyphens: Hyphens, calls: Calls, tag_of: TagOf | None
+    lines: Sequence[Line], layout: Layout, pack: Pack, hyphens: Hyphens, calls: Calls, tagging: Tagging
 ) -> Iterator[Piece | Table]:
     """Pieces and tables in the order in which they stand."""
     grids = tables_of(layout, lines)
@@ -99,12 +100,12 @@ def _pieces(
     waiting: list[Line] = []
     for line in lines:
         if id(line) in first:
-            yield from pieces_of(waiting, pack, hyphens, tag_of)
+            yield from pieces_of(waiting, pack, hyphens, tagging)
             waiting = []
             yield table_of(first[id(line)], hyphens, calls)
         elif id(line) not in taken:
             waiting.append(line)
-    yield from pieces_of(waiting, pack, hyphens, tag_of)
+    yield from pieces_of(waiting, pack, hyphens, tagging)
 
 
 def _formula(lines: list[Line], pack: Pack, hyphens: Hyphens) -> tuple[Field | None, list[Line]]:

@@ -7,7 +7,7 @@ the indents and the styles; where the file is tagged, its paragraphs decide inst
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -16,6 +16,8 @@ import regex
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.model import Box, Text
+
+from .tags import Tagging
 
 if TYPE_CHECKING:
     from unresolve.languages import Enumerator, Pack
@@ -107,16 +109,12 @@ def is_label(text: str) -> bool:
     return _LABEL.fullmatch(text) is not None
 
 
-TagOf = Callable[[Line], int | None]
-"""The number of the tagged paragraph a line belongs to, None where the tags do not say."""
-
-
-def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tag_of: TagOf | None = None) -> list[Piece]:
+def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
     """The pieces of consecutive lines of the body."""
     margins = _Margins(lines)
     groups: list[list[Line]] = []
     for line in lines:
-        if groups and not _starts(groups[-1], line, margins, pack, tag_of):
+        if groups and not _starts(groups[-1], line, margins, pack, tagging):
             groups[-1].append(line)
         else:
             groups.append([line])
@@ -159,17 +157,24 @@ def marker_of(text: str, pack: Pack) -> Marker | None:
     return None if enumerator is None else Marker(match[0], enumerator)
 
 
-def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, tag_of: TagOf | None) -> bool:
+def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, tagging: Tagging) -> bool:
+    """Whether a line begins a piece of its own.
+
+    Space decides first. Where there is none, two lines that are tagged as one paragraph stay together, and
+    lines tagged as two are parted where the first ends short.
+    """
     last = piece[-1]
     if line.page != last.page:
         return _starts_on_page(piece, line, margins, pack)
-    if tag_of is not None:
-        before, here = tag_of(last), tag_of(line)
-        if before is not None and here is not None:
-            return before != here
     size = max(line.size, last.size)
     if line.baseline - last.baseline > BREAK * size or line.baseline <= last.baseline:
         return True
+    before, here = tagging.paragraph(last, last=True), tagging.paragraph(line)
+    if before is not None and here is not None:
+        if before == here:
+            return False
+        if margins.short(last):
+            return True
     if abs(line.size - last.size) > 1.0:
         return True
     if line.bold != last.bold and (margins.short(last) or margins.indent(line) > INDENT):

@@ -1,0 +1,69 @@
+"""The structure tree through PDFium, page by page.
+
+PDFium gives the part of the tree that touches a page, and for an element that runs over a page end the
+marked-content ids of both pages in one list without saying which is whose: ``[65, 66, 0, 1]``. Ids count up
+within a page, so a list that falls belongs to two pages; nothing certain can be said of it, and its ids are
+left out.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2 as pdfium
+import pypdfium2.raw as raw
+
+from .pages import Tag
+
+__all__ = ["read_tags"]
+
+DEEPEST = 64
+"""Structure trees of real documents are at most some twenty elements deep; deeper ones are hostile."""
+
+
+def read_tags(document: pdfium.PdfDocument) -> tuple[Tag, ...]:
+    """The elements at the top of the tree, page by page; one that runs over a page end comes twice."""
+    tops: list[Tag] = []
+    for index in range(len(document)):
+        page = document[index]
+        root = raw.FPDF_StructTree_GetForPage(page.raw)
+        if not root:
+            continue
+        try:
+            tops.extend(
+                _element(child, index + 1, 0)
+                for at in range(raw.FPDF_StructTree_CountChildren(root))
+                if (child := raw.FPDF_StructTree_GetChildAtIndex(root, at))
+            )
+        finally:
+            raw.FPDF_StructTree_Close(root)
+    return tuple(tops)
+
+
+def _element(element: Any, page: int, depth: int) -> Tag:
+    count = raw.FPDF_StructElement_GetMarkedContentIdCount(element)
+    ids = [raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at) for at in range(count)]
+    own = [id_ for id_ in ids if id_ >= 0]
+    children: list[Tag] = []
+    if depth < DEEPEST:
+        for at in range(raw.FPDF_StructElement_CountChildren(element)):
+            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
+            if child:
+                children.append(_element(child, page, depth + 1))
+    return Tag(
+        _string(raw.FPDF_StructElement_GetType, element),
+        tuple((page, id_) for id_ in own) if own == sorted(own) else (),
+        tuple(children),
+        _string(raw.FPDF_StructElement_GetActualText, element),
+    )
+
+
+def _string(function: Callable[..., int], element: Any) -> str:
+    length = function(element, None, 0)
+    if length <= 2:
+        return ""
+    buffer = ctypes.create_string_buffer(length)
+    function(element, buffer, length)
+    return buffer.raw.decode("utf-16-le", "replace").rstrip("\0")
