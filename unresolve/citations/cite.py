@@ -6,12 +6,13 @@ from collections.abc import Callable, Sequence
 
 from msgspec import structs
 
+from unresolve.languages import load
 from unresolve.model import Citation, Document
 
 from .find import find_citations
-from .grammar import LANGUAGES, Grammar, grammar
+from .grammar import LANGUAGES, grammar
 from .links import LinkedText, with_links
-from .passages import Passage, passages
+from .passages import passages
 from .resolve import agree_on_organs, resolve
 
 __all__ = ["Resolver", "cite"]
@@ -32,7 +33,8 @@ def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Reso
     found = [c for text in texts for c in find_citations(text.text, words.lang, organ=organ, block=text.block)]
     found = with_links(found, links, {text.block: text.text for text in texts}, words.lang)
     found = resolve(document, texts, agree_on_organs(found), words)
-    found = [_related(citation, texts, words) for citation in found] if found else []
+    openers = {text.block: text.opener for text in texts if text.opener}
+    found = [_related(citation, openers, words.lang) for citation in found]
     if resolver:
         found = [_asked(citation, resolver(citation, document)) for citation in found]
     order = {text.block: n for n, text in enumerate(texts)}
@@ -48,12 +50,12 @@ def _organ(document: Document) -> str:
     return "HRC" if symbol.startswith("A/HRC/") else "GA"
 
 
-def _related(citation: Citation, texts: Sequence[Passage], words: Grammar) -> Citation:
-    """The relation the opener expresses; the draft or report in the masthead is what the text comes from."""
+def _related(citation: Citation, openers: dict[str, str], lang: str) -> Citation:
+    """The relation the opener states; the draft or report in the masthead is what the text comes from."""
     if citation.block == "proponent":
         return structs.replace(citation, relation="originating", resolved="masthead")
-    opener = next((text.opener for text in texts if text.block == citation.block), None)
-    return structs.replace(citation, relation=words.relation(opener)) if opener else citation
+    opener = openers.get(citation.block)
+    return structs.replace(citation, relation=load(lang).relation(opener)) if opener else citation
 
 
 def _asked(citation: Citation, answer: Citation | None) -> Citation:

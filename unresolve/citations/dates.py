@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import datetime
+from functools import lru_cache
 
-import regex
+from unresolve.languages import load
 
 from .grammar import Grammar
 
@@ -23,25 +23,10 @@ def date_near(text: str, start: int, end: int, words: Grammar) -> str | None:
         found = pattern.search(text[max(0, start - 2 * _WINDOW) : start])
     else:
         found = pattern.match(text, end, end + _WINDOW)
-    return _iso(found, words) if found else None
+    return _iso(found["date"], words.lang) if found else None
 
 
-def _iso(found: regex.Match[str], words: Grammar) -> str | None:
-    name = regex.sub(r"\s+", " ", found["month"].lower())
-    month = next((n for n, names in enumerate(words.months, 1) if _is_month(name, names)), None)
-    if month is None:
-        return None
-    try:
-        return datetime.date(int(found["year"]), month, int(found["day"])).isoformat()
-    except ValueError:  # a slip of the typist: 31 June
-        return None
-
-
-def _is_month(name: str, names: frozenset[str]) -> bool:
-    """Arabic prints both names (كانون الأول/ديسمبر), Russian declines them (января)."""
-    pieces = [piece.strip() for piece in name.split("/")]
-    return any(piece == known or (known.isalpha() and _declined(piece, known)) for piece in pieces for known in names)
-
-
-def _declined(piece: str, known: str) -> bool:
-    return "а" <= known[0] <= "я" and piece.startswith(known) and len(piece) <= len(known) + 1
+@lru_cache(maxsize=4096)
+def _iso(printed: str, lang: str) -> str | None:
+    """None for what only looks like a date, or a slip of the typist: 31 June."""
+    return load(lang).calendar.read(printed)

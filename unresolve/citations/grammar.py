@@ -33,9 +33,7 @@ class Grammar:
         self.supplement_pages: bool = data["supplement_pages"]
         self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
         self._pinpoints: dict[str, str] = data["pinpoints"]
-        self._relations: dict[str, str] = data["relations"]
         self._compiled: dict[str, regex.Pattern[str]] = {}
-        self.months = tuple(frozenset(names.split("|")) for names in data["months"])
         self.ordinals = {name: n for n, names in enumerate(data["ordinals"], 1) for name in names.split("|")}
 
     def pattern(self, name: str) -> regex.Pattern[str]:
@@ -63,22 +61,6 @@ class Grammar:
     def pinpoints(self) -> dict[str, str]:
         """Unit of a document (annex, sect, para …) to the pattern of its words."""
         return self._pinpoints
-
-    def relation(self, opener: str) -> str | None:
-        """The language-neutral relation an opener expresses (``recalling``), None if it is none of them.
-
-        The verb that comes first decides: "Recalling also its decision" is recalling, not deciding.
-        """
-        found = self._relation.search(opener)
-        return found.lastgroup if found else None
-
-    @property
-    def _relation(self) -> regex.Pattern[str]:
-        if "relation" not in self._compiled:
-            before = "" if self.lang in ("ar", "zh") else r"\b"
-            named = "|".join(f"(?P<{name}>{before}(?:{words}))" for name, words in self._relations.items())
-            self._compiled["relation"] = _compile(named)
-        return self._compiled["relation"]
 
 
 def _compile(pattern: str) -> regex.Pattern[str]:

@@ -15,7 +15,7 @@ import regex
 
 from unresolve.symbols import Symbol, try_parse
 
-__all__ = ["Number", "is_of_assembly_session", "numbers", "organs_of_session", "symbol_of"]
+__all__ = ["MOST_OF_COUNCIL", "Number", "is_of_assembly_session", "numbers", "organs_of", "symbol_of"]
 
 _LETTER = r"[A-ZАВСЕН]|ألف|باء|جيم|دال|هاء|واو|زاي|حاء|طاء|ياء|كاف|لام|ميم|نون"
 _AND = r"\s?(?:-|–|—|,|and|to|et|à|y|a|e|и|و|和|至|إلى)\s?"
@@ -51,6 +51,7 @@ class Number(NamedTuple):
     letters: str
 
 
+MOST_OF_COUNCIL = 60  # resolutions that one session of the Human Rights Council can adopt; the most was 46
 # The Assembly's special sessions since the Human Rights Council began to hold its own, and their years.
 _SPECIAL_YEARS: dict[int, tuple[int, ...]] = {29: (2014,), 30: (2016,), 31: (2020, 2021), 32: (2021,)}
 
@@ -97,14 +98,14 @@ def _read(found: regex.Match[str]) -> Number | None:
     return Number(start, end, printed, "year", session, number, letters)
 
 
-def organs_of_session(session: str, year: int | None = None) -> frozenset[str]:
-    """Which of GA and HRC can have adopted a resolution numbered by that session, in that year if it is known.
+def organs_of(number: Number, year: int | None = None, kind: str = "resolution") -> frozenset[str]:
+    """Which of GA and HRC can have adopted what is numbered by session, in that year if it is known.
 
     The Assembly has numbered by session since its thirty-first (before, "3201 (S-VI)"); session N runs from
     the autumn of 1945 + N to the next. The Human Rights Council has held about three sessions a year since
     June 2006. Its special sessions and the Assembly's share the form S-34; ES-10 is the Assembly's.
     """
-    prefix, _, digits = session.rpartition("-")
+    prefix, _, digits = number.session.rpartition("-")
     n = int(digits)
     if prefix == "ES":
         return frozenset({"GA"})
@@ -113,7 +114,8 @@ def organs_of_session(session: str, year: int | None = None) -> frozenset[str]:
         council = year is None or (year >= 2006 and year not in _SPECIAL_YEARS.get(n, ()))
     else:
         assembly = n >= 31 and (year is None or n > 70 or year - 1945 - n in (0, 1))
-        council = n <= 70 and (year is None or abs(2006 + (n - 1) / 3 - year) <= 1.5)
+        many = int(number.number) > MOST_OF_COUNCIL and kind == "resolution"
+        council = n <= 65 and not many and (year is None or abs(2006 + (n - 1) / 3 - year) <= 1.5)
     return frozenset(
         name for name, able in (("GA", assembly or (prefix == "S" and n in _SPECIAL_YEARS)), ("HRC", council)) if able
     )

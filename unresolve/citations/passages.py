@@ -70,7 +70,7 @@ def _paragraph(paragraph: Paragraph, above: str | None) -> Iterator[Passage]:
 
 def _head(text: str) -> str:
     """What stands where an opener would, if none is set apart: the first words."""
-    return text[:40]
+    return text[:160]
 
 
 def _table(table: Table) -> Iterator[Passage]:
