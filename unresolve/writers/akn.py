@@ -56,8 +56,8 @@ class _Akn:
             attachments = element(top, "attachments")
             for n, annex in enumerate(document.annexes, 1):
                 self._annex(attachments, annex, n)
-        for note in self._inline.uncalled():
-            self._blocks.leftover(note)
+        for number, note in self._inline.uncalled():
+            self._blocks.leftover(number, note)
         write_meta(meta, document, self._identity, self._inline.alternatives, self._implied(), self._used(top))
         if self._flat:
             _strip_own(root)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
 from lxml import etree
 
 from unresolve.model import (
@@ -25,19 +24,9 @@ from .akn_inline import Inline
 from .akn_xml import boxes_to_str, clean, element, own
 from .eids import EIds, id_of
 
-__all__ = ["Blocks", "on_own_line"]
+__all__ = ["Blocks"]
 
 _DIVISIONS = {"part": "part", "chp": "chapter", "dvs": "division", "art": "article"}
-_STOP = regex.compile(r"[.、．:)）\-–—]\s*$")
-
-
-def on_own_line(number: str | None) -> bool:
-    """Does a section's number stand on a line above its heading?
-
-    The typists put a stop between a number and a heading on its line (``A. Plenary meetings``,
-    ``一、会议``, ``أولا -``); a number without one (``II``, ``Part one``, ``Section 5``) stands alone.
-    """
-    return bool(number and number.strip()) and _STOP.search(number or "") is None
 
 
 class Blocks:
@@ -68,10 +57,10 @@ class Blocks:
         if not len(parent):
             self.lines.append((self._page, element(parent, "p")))
 
-    def leftover(self, note: Note) -> None:
+    def leftover(self, number: int, note: Note) -> None:
         """A note whose call is not known, at the end of the last line that begins no later than its page."""
         before = [line for page, line in self.lines if page <= note.page]
-        self._inline.uncalled_note(before[-1] if before else self.lines[-1][1], note)
+        self._inline.note(before[-1] if before else self.lines[-1][1], note, number, called=False)
 
     def heading(self, parent: etree._Element, name: str, text: Text, block: str) -> etree._Element:
         """A line of heading: ``heading``, ``subheading`` or ``crossHeading``."""
@@ -174,12 +163,11 @@ class Blocks:
         self._claim(made, block.id, block.number, block.boxes)
         _own(made, level=None if block.level == 1 else str(block.level))
         name = "heading"
-        if on_own_line(block.number):
-            # The number is a line of heading itself, as the UN writes it: "II" above its title.
-            self.heading(made, "heading", Text(block.number or ""), "").set("class", "number")
+        if block.label is not None:
+            # The line above is a heading itself, as the UN writes it: "II" above its title.
+            self.heading(made, "heading", block.label, f"{block.id}/label").set("class", "label")
             name = "subheading"
-        else:
-            self._num(made, block.number)
+        self._num(made, block.number)
         if block.heading is not None:
             self.heading(made, name, block.heading, f"{block.id}/heading")
         preambular = () if _loose(made) else _preambular(block.blocks)

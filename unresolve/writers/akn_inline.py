@@ -32,17 +32,19 @@ class Inline:
         self.eids = eids
         self._language = document.language
         self._flat = flat
-        self._notes = {note.id: (n, note) for n, note in reversed(list(enumerate(document.notes, 1)))}
+        self._numbered = list(enumerate(document.notes, 1))
+        self._notes = {note.id: (n, note) for n, note in reversed(self._numbered)}
         self._note_eids: dict[str, str] = {}
+        self._written: set[int] = set()
         self._citations: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in sorted(document.citations, key=lambda c: (c.start, -c.end)):
             if citation.resolved in DIRECT:
                 self._citations[citation.block].append(citation)
         self._internal = {block.id for block in document.blocks()}
 
-    def uncalled(self) -> list[Note]:
-        """The notes that no text written so far has called, in their order."""
-        return [note for _, note in sorted(self._notes.values(), key=lambda n: n[0]) if note.id not in self._note_eids]
+    def uncalled(self) -> list[tuple[int, Note]]:
+        """The notes that no text written so far has called, with their numbers."""
+        return [(n, note) for n, note in self._numbered if n not in self._written]
 
     def note_eid(self, note: str) -> str | None:
         """The eId of a note already written."""
@@ -58,7 +60,9 @@ class Inline:
 
     def note(self, parent: etree._Element, note: Note, number: int, *, called: bool = True) -> None:
         """The note itself, as an ``authorialNote`` at its first call."""
-        eid = self._note_eids[note.id] = self.eids.unique(f"authorialNote_{number}")
+        eid = self.eids.unique(f"authorialNote_{number}")
+        self._note_eids.setdefault(note.id, eid)
+        self._written.add(number)
         made = element(parent, "authorialNote", marker=note.marker, placement="bottom", eId=eid)
         if note.id != f"note_{number}":
             made.set(own("id"), clean(note.id))
@@ -74,10 +78,6 @@ class Inline:
         for line in note.text.content.split("\n"):
             self._fill(element(made, "p"), note.text, spans, start, start + len(line))
             start += len(line) + 1
-
-    def uncalled_note(self, parent: etree._Element, note: Note) -> None:
-        """A note whose call is not known, at the end of ``parent``."""
-        self.note(parent, note, self._notes[note.id][0], called=False)
 
     def _links(self, block: str, offset: int, length: int) -> list[_Span]:
         """The citations of a text that can be links: inside it, apart from each other, with an address."""

@@ -12,6 +12,8 @@ import regex
 
 from unresolve.symbols import try_parse
 
+from .akn_xml import address, clean
+
 __all__ = ["adoption_date", "full_date", "un_url", "work_iri", "work_number"]
 
 _DATE = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -30,7 +32,7 @@ def full_date(value: str | None) -> str | None:
 
 def work_number(number: str) -> str:
     """A number or symbol as it stands in an IRI: ``72/1`` → ``72-1``, ``1514 (XV)`` → ``1514-XV``."""
-    flat = regex.sub(r"\s*\(", "-", number.strip()).replace(")", "").replace("/", "-")
+    flat = regex.sub(r"\s*\(", "-", clean(number).strip()).replace(")", "").replace("/", "-")
     return quote(regex.sub(r"\s+", "_", flat), safe="-_.,*") or "unknown"
 
 
@@ -44,7 +46,7 @@ def un_url(symbol: str, language: str) -> str:
     """The address of a symbol at docs.un.org, in one of its six languages, else in English."""
     code = language if language in ("ar", "zh", "en", "fr", "ru", "es") else "en"
     parsed = try_parse(symbol)
-    return parsed.url(code) if parsed is not None else f"https://docs.un.org/{code}/{quote(symbol, safe='/()')}"
+    return parsed.url(code) if parsed is not None else f"https://docs.un.org/{code}/{address(symbol)}"
 
 
 def adoption_date(symbol: str) -> str | None:

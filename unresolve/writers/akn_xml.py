@@ -22,6 +22,9 @@ _NSMAP: Any = {None: AKN, "akn4un": AKN4UN, "unr": OWN}
 # XML 1.0 has no way to write these; one character for one, so that offsets stay true.
 _UNWRITABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
+_ESCAPE = regex.compile(r"(%[0-9A-Fa-f]{2})")
+_ABSOLUTE = regex.compile(r"/(?!/)|(?:https?|ftp)://[A-Za-z0-9.-]{1,255}(?::[0-9]{1,5})?(?:[/?]|$)|urn:[a-z0-9]")
+
 _MIXED = frozenset(
     f"{{{AKN}}}{name}"
     for name in (
@@ -64,8 +67,14 @@ def element(parent: etree._Element | None, tag_name: str, /, **attributes: str |
 
 
 def address(text: str) -> str:
-    """``text`` as a part of an IRI: what may not stand there is percent-encoded, escapes are kept."""
-    return quote(clean(text), safe="/:?#[]@!$&'()*+,;=~-._%")
+    """``text`` as an IRI reference: what may not stand there is percent-encoded, escapes are kept."""
+    body, mark, fragment = clean(text).partition("#")
+    sound = _ABSOLUTE.match(body) is not None or not body
+    path = "".join(
+        part if _ESCAPE.fullmatch(part) else quote(part, safe="/:?@!$&'()*+,;=~" if sound else "/()")
+        for part in _ESCAPE.splititer(body)
+    )
+    return f"{'' if sound else './'}{path}{mark}{quote(fragment, safe='/?:@!$&()*+,;=~')}"
 
 
 def boxes_to_str(boxes: tuple[Box, ...]) -> str | None:

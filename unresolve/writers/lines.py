@@ -65,6 +65,8 @@ def _block(block: Block) -> Iterator[Line]:
         case Heading():
             yield Line("heading", block.text)
         case Section():
+            if block.label is not None:
+                yield Line("heading", block.label)
             if block.number is not None or block.heading is not None:
                 yield Line("heading", block.heading or Text(), block.number)
             yield from _blocks(block.blocks)
