@@ -1,0 +1,190 @@
+"""Mixed content of Akoma Ntoso back into texts with marks, notes and their calls."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+
+import regex
+from lxml import etree
+
+from unresolve.model import Anchor, Box, Citation, Mark, MarkKind, Note, Text
+
+from .akn_xml import AKN, own
+
+__all__ = ["TextReader", "boxes_of", "local"]
+
+_MARKS: dict[str, tuple[MarkKind, ...]] = {
+    "i": ("italic",),
+    "b": ("bold",),
+    "u": ("underline",),
+    "sup": ("superscript",),
+    "sub": ("subscript",),
+}
+_CLASSES: dict[str, MarkKind] = {"italic": "italic", "bold": "bold", "underline": "underline"}
+_SPACE = regex.compile(r"\s+")
+_UN = regex.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:en|fr|es|ru|ar|zh|ch)/)?([^#?]+)", regex.I)
+_NUMBER = regex.compile(r"authorialNote_([0-9]+)")
+
+
+def local(made: etree._Element) -> str:
+    """The name of an element without its namespace; empty for comments and foreign elements."""
+    tag = made.tag
+    return tag[len(AKN) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{AKN}}}") else ""
+
+
+def boxes_of(made: etree._Element) -> tuple[Box, ...]:
+    """The boxes an element carries."""
+    boxes = []
+    for box in (made.get(own("boxes")) or "").split():
+        page, x0, y0, x1, y1 = box.split(",")
+        boxes.append(Box(int(page), float(x0), float(y0), float(x1), float(y1)))
+    return tuple(boxes)
+
+
+class TextReader:
+    """Reads texts, and collects the notes and links that stand in them.
+
+    ``exact`` keeps white space and takes no citation from links, as for files of this project, which say
+    their citations in full elsewhere; without it white space is folded and every link is a citation.
+    """
+
+    def __init__(self, root: etree._Element, *, exact: bool) -> None:
+        self._exact = exact
+        self._calls: defaultdict[str, list[Anchor]] = defaultdict(list)
+        self._found: dict[int, Note] = {}
+        self.citations: list[Citation] = []
+        self._ids: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
+        for n, note in enumerate(root.iter(f"{{{AKN}}}authorialNote"), 1):
+            eid = note.get("eId") or f"authorialNote_{n}"
+            number = _NUMBER.match(eid) if exact else None
+            self._numbers[eid] = int(number[1]) if number else n
+            self._ids[eid] = note.get(own("id")) or f"note_{self._numbers[eid]}"
+
+    def notes(self) -> tuple[Note, ...]:
+        """The notes read so far, in the order of their numbers, each with its calls."""
+        notes = (self._found[n] for n in sorted(self._found))
+        return tuple(
+            Note(note.id, note.marker, note.text, tuple(self._calls[note.id]), note.page, note.boxes) for note in notes
+        )
+
+    def read(self, made: etree._Element, block: str, offset: int = 0) -> Text:
+        """The text of an element; ``block`` is its name, ``offset`` where it begins in the text of that name."""
+        run = _Run(self)
+        run.walk(made)
+        text, links = run.folded(self._exact)
+        for mark in text.marks:
+            if mark.kind == "call":
+                self._calls[mark.target or ""].append(Anchor(block, offset + mark.start))
+        for start, end, href in links:
+            if start < end:
+                self.citations.append(_citation(block, offset + start, offset + end, text.content[start:end], href))
+        return text
+
+    def note_of(self, eid: str) -> str:
+        """The id of the note of an eId."""
+        return self._ids.get(eid, eid)
+
+    def note(self, made: etree._Element) -> str | None:
+        """Reads a note; its id, or None where its call is not known."""
+        eid = made.get("eId") or next(e for e, n in self._numbers.items() if n not in self._found)
+        number, note_id = self._numbers[eid], self._ids[eid]
+        lines: list[Text] = []
+        offset = 0
+        for line in made:
+            text = self.read(line, note_id, offset)
+            lines.append(text)
+            offset += len(text) + 1
+        page = int(made.get(own("page")) or 0)
+        marker = made.get("marker") or ""
+        self._found[number] = Note(note_id, marker, Text.join(lines, "\n"), (), page, boxes_of(made))
+        return None if made.get(own("called")) == "no" else note_id
+
+
+class _Run:
+    """The text of one element as it grows."""
+
+    def __init__(self, reader: TextReader) -> None:
+        self._reader = reader
+        self._content: list[str] = []
+        self._at = 0
+        self._marks: list[Mark] = []
+        self._links: list[tuple[int, int, str]] = []
+        self._latest: dict[tuple[MarkKind, str | None], int] = {}
+
+    def walk(self, made: etree._Element) -> None:
+        self._add(made.text)
+        for child in made:
+            self._child(child)
+            self._add(child.tail)
+
+    def _add(self, text: str | None) -> None:
+        if text:
+            self._content.append(text)
+            self._at += len(text)
+
+    def _child(self, child: etree._Element) -> None:
+        name = local(child)
+        if name == "authorialNote":
+            note = self._reader.note(child)
+            if note is not None:
+                self._marks.append(Mark(self._at, self._at, "call", note))
+        elif name == "noteRef":
+            note = self._reader.note_of((child.get("href") or "").lstrip("#"))
+            self._marks.append(Mark(self._at, self._at, "call", note))
+        elif name == "eop":
+            self._marks.append(Mark(self._at, self._at, "break", child.get("number")))
+        elif name == "eol":
+            self._add("\n")
+        elif name == "inline" and child.get("name") == "call":
+            self._marks.append(Mark(self._at, self._at, "call", child.get(own("target"))))
+        elif name:
+            self._span(child, name)
+
+    def _span(self, child: etree._Element, name: str) -> None:
+        start = self._at
+        # The place of a mark is kept before its children's, so that "next" finds the mark it goes on.
+        kinds = _MARKS.get(name) or tuple(_CLASSES[c] for c in (child.get("class") or "").split() if c in _CLASSES)
+        target = child.get(own("target"))
+        self.walk(child)
+        for kind in kinds:
+            latest = self._latest.get((kind, target))
+            if child.get(own("part")) == "next" and latest is not None:
+                self._marks[latest] = Mark(self._marks[latest].start, self._at, kind, target)
+            elif start < self._at:
+                self._latest[kind, target] = len(self._marks)
+                self._marks.append(Mark(start, self._at, kind, target))
+        href = child.get("href")
+        if href and name in ("a", "ref"):
+            self._links.append((start, self._at, href))
+
+    def folded(self, exact: bool) -> tuple[Text, list[tuple[int, int, str]]]:
+        """The text and its links; where not ``exact`` runs of white space are one space, none at the ends."""
+        content = "".join(self._content)
+        if exact:
+            return Text(content, tuple(sorted(self._marks))), []
+        place: list[int] = []
+        out: list[str] = []
+        for character in content:
+            place.append(len(out))
+            if not character.isspace():
+                out.append(character)
+            elif out and out[-1] != " ":
+                out.append(" ")
+        if out and out[-1] == " ":
+            out.pop()
+        place.append(len(out))
+        at = [min(p, len(out)) for p in place]
+        marks = (Mark(at[m.start], at[m.end], m.kind, m.target) for m in self._marks)
+        kept = tuple(sorted({m for m in marks if m.start < m.end or m.kind in ("call", "break")}))
+        return Text("".join(out), kept), [(at[start], at[end], href) for start, end, href in self._links]
+
+
+def _citation(block: str, start: int, end: int, text: str, href: str) -> Citation:
+    match = _UN.match(href)
+    if match is None:
+        return Citation(block, start, end, text, "publication", url=href, resolved="link")
+    symbol = _SPACE.sub("", match[1].replace("%20", ""))
+    return Citation(
+        block, start, end, text, "resolution" if "/RES/" in symbol else "symbol", symbol, href, resolved="link"
+    )
