@@ -11,12 +11,13 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__all__ = ["Document", "Symbol", "UnresolveError", "__version__", "errors", "parse", "write"]
+__all__ = ["Document", "Symbol", "UnresolveError", "__version__", "errors", "find_citations", "parse", "write"]
 
 __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from unresolve import errors
+    from unresolve.citations import find_citations
     from unresolve.errors import UnresolveError
     from unresolve.model import Document
     from unresolve.pipeline import parse
@@ -28,6 +29,7 @@ else:
         "Document": "unresolve.model",
         "Symbol": "unresolve.symbols",
         "UnresolveError": "unresolve.errors",
+        "find_citations": "unresolve.citations",
         "parse": "unresolve.pipeline",
         "write": "unresolve.writers",
     }

@@ -11,8 +11,10 @@ from typing import Annotated
 import typer
 
 from unresolve import __version__
+from unresolve.cli.cite import cite
 from unresolve.cli.inspect import inspect
 from unresolve.cli.parse import parse
+from unresolve.cli.symbol import symbol
 
 __all__ = ["app"]
 
@@ -24,6 +26,8 @@ app = typer.Typer(
 )
 app.command()(parse)
 app.command()(inspect)
+app.command()(symbol)
+app.command()(cite)
 
 
 def _print_version(asked: bool) -> None:
