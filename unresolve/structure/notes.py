@@ -21,7 +21,7 @@ from .pieces import boxes_of
 __all__ = ["Calls", "Found", "notes_of"]
 
 _RAISED = regex.compile(r"\(?(?P<marker>\d{1,3}|\*{1,4}|[†‡§]|\p{Ll})\)?")
-_PLAIN = regex.compile(r"(?P<marker>\d{1,3}/|\(\d{1,3}\)|\*{1,4}|[†‡§]|\d{1,3}(?=\s))\s*")
+_PLAIN = regex.compile(r"(?P<marker>\d{1,3}/(?=\s)|\(\d{1,3}\)|\*{1,4}|[†‡§]|\d{1,3}(?=\s))\s*")
 
 
 class Found(msgspec.Struct, frozen=True):

@@ -207,17 +207,23 @@ def _starts_on_page(piece: list[Line], line: Line, margins: _Margins, pack: Pack
     last = piece[-1]
     if abs(line.size - last.size) > 1.0 or (line.bold != last.bold and line.bold):
         return True
-    closed = _CLOSED.search(last.text) is not None and margins.short(last)
-    if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or _ends(last.text)):
+    closed = _ends(last) and margins.short(last)
+    if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or _ends(last)):
         return True
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
-        return _ends(last.text) or line.bold == last.bold
+        closed = _ends(last)
     return closed or (last.bold and not line.bold)
 
 
-def _ends(text: str) -> bool:
-    return _CLOSED.search(text) is not None
+def _ends(line: Line) -> bool:
+    """Whether a line closes with punctuation, note calls behind it left aside."""
+    end = len(line.text)
+    for span in reversed(line.spans):
+        if not span.raised:
+            break
+        end = span.start
+    return _CLOSED.search(line.text[:end]) is not None
 
 
 def _piece(lines: list[Line], pack: Pack, hyphens: Hyphens) -> Piece:
