@@ -20,6 +20,8 @@ from unresolve.cli._inputs import expand, plan
 from unresolve.corpus.runner import Options, run
 
 GOLDEN = Path(__file__).parent / "golden"
+ACCURACY = GOLDEN.parents[1] / "docs" / "accuracy.md"
+MARKS = "<!-- floors -->\n", "<!-- /floors -->\n"
 GEOMETRY = Options(tags=False, links=False)
 
 SETS: dict[str, tuple[str, str, Options]] = {
@@ -63,6 +65,7 @@ def test_scores_hold(name: str, data: Path, scorer: ModuleType, tmp_path: Path, 
     floors = GOLDEN / f"{name}.json"
     if pytestconfig.getoption("--update-golden"):
         floors.write_text(_to_json(measured), encoding="utf-8")
+        ACCURACY.write_text(_with_tables(ACCURACY.read_text(encoding="utf-8")), encoding="utf-8")
     assert not failed
     assert _fallen(measured, json.loads(floors.read_text(encoding="utf-8"))) == []
 
@@ -79,6 +82,25 @@ def test_floors_are_written_rounded_down() -> None:
 
 def test_every_set_has_its_floors() -> None:
     assert sorted(path.stem for path in GOLDEN.glob("*.json")) == sorted(SETS)
+
+
+def test_the_documentation_says_what_the_floors_say() -> None:
+    page = ACCURACY.read_text(encoding="utf-8")
+    assert page == _with_tables(page)
+
+
+def _with_tables(page: str) -> str:
+    """The page with the floors of every set between its marks, a table a set."""
+    tables = []
+    for name in SETS:
+        scores: Scores = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
+        figures = list(scores["all"])
+        rows = [[f"`{name}`", *figures], ["---", *("---:" for _ in figures)]]
+        rows += [[group, *(f"{row[figure]:.4f}" for figure in figures)] for group, row in scores.items()]
+        tables.append("".join(f"| {' | '.join(row)} |\n" for row in rows))
+    before, _, rest = page.partition(MARKS[0])
+    _, _, after = rest.partition(MARKS[1])
+    return before + MARKS[0] + "\n" + "\n".join(tables) + "\n" + MARKS[1] + after
 
 
 def _means(rows: dict[str, dict[str, float]], metrics: tuple[str, ...]) -> Scores:
