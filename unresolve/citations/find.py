@@ -23,11 +23,13 @@ from .others import in_supplements, other_citations
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
 from .plain import Plain
 from .printed import printed_symbols
+from .spans import is_free, spans
 
 __all__ = ["find_citations", "parse_citation"]
 
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
 _ORGAN = 200  # between a noun or an organ's name and a number: "the Council, in its resolution 39/2"
+_RUN = 24  # numbers looked at for the end of a run
 _UNSURE = "the organ is not printed beside the number"
 _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
 _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
@@ -103,8 +105,8 @@ class _Finder:
 
     def find(self) -> tuple[Citation, ...]:
         found = self._symbols()
-        taken = [(citation.start, citation.end) for citation in found]
-        shaped = [n for n in numbers(self.text) if not _overlaps(taken, n.start, n.end)]
+        taken = spans(found)
+        shaped = [n for n in numbers(self.text) if is_free(taken, n.start, n.end)]
         if shaped:
             found += self._numbers(shaped)
         others = other_citations(self.text, self.words, self.block, found)
@@ -197,7 +199,7 @@ class _Finder:
         date = date_near(self.text, number.start, number.end, self.words)
         organ, sure = self._organ_of(number, kind, date, carried)
         symbol = symbol_of(number, organ, kind)
-        if symbol is None and organ:
+        if symbol is None and (organ or not (sure or self._named_at_once(number))):
             return None, organ
         paged = symbol is not None and (kind == "resolution" or organ == "HRC")
         return (
@@ -216,6 +218,11 @@ class _Finder:
             ),
             organ,
         )
+
+    def _named_at_once(self, number: Number) -> bool:
+        """ "Decision 14/1" is one, whosever it is; "the decision was taken on 12/7" is none."""
+        noun = self._noun_after(number) if self.words.noun_follows else self._noun_before(number)
+        return noun is not None and len(self._gap(number, noun.start if noun.start > number.end else noun.end)) <= 3
 
     def _organ_of(self, number: Number, kind: str, date: str | None, carried: str | None) -> tuple[str, bool]:
         """The organ that adopted it ("" for one that is none of ours), and whether that is certain.
@@ -255,6 +262,12 @@ class _Finder:
             ]
         return self._organs
 
+    def _mentions_between(self, start: int, end: int) -> list[_Mention]:
+        """The organs named in a stretch of the text."""
+        mentions = self._mentions()
+        low = bisect_left(mentions, start, key=lambda mention: mention.start)
+        return mentions[low : bisect_left(mentions, end, key=lambda mention: mention.start)]
+
     def _organ_beside(self, number: Number) -> str | None:
         """An organ named just before the number or its noun, or just after its run; None if there is none."""
         noun = self._noun_before(number)
@@ -263,7 +276,7 @@ class _Finder:
             lefts.append(noun.start)
         right = self._run_end(number)
         before, after = self.words.pattern("before"), self.words.pattern("after")
-        for mention in self._mentions():
+        for mention in self._mentions_between(min(lefts) - 120, right + 80):
             if any(0 <= left - mention.end <= 70 and before.fullmatch(self.text, mention.end, left) for left in lefts):
                 return mention.name
             if 0 <= mention.start - right <= 24 and after.fullmatch(self.text, right, mention.start):
@@ -273,7 +286,8 @@ class _Finder:
     def _run_end(self, number: Number) -> int:
         """Where the run ends that a number begins: "2004/16 and 2005/5 of the Commission"."""
         end = number.end
-        for other in self._shaped[self._shaped.index(number) :]:
+        at = bisect_left(self._shaped, number.start, key=lambda other: other.start)
+        for other in self._shaped[at : at + _RUN]:
             if other.start > end and not _AND.fullmatch(self.text, end, other.start):
                 break
             end = max(end, other.end)
@@ -283,8 +297,12 @@ class _Finder:
 
     def _organ_earlier(self, number: Number) -> str | None:
         """The organ named last before the number in its sentence."""
-        earlier = [mention for mention in self._mentions() if 0 < number.start - mention.end <= _ORGAN]
-        if not earlier or _END.search(self.text[earlier[-1].end : number.start]):
+        earlier = [m for m in self._mentions_between(number.start - 2 * _ORGAN, number.start) if m.end < number.start]
+        if (
+            not earlier
+            or number.start - earlier[-1].end > _ORGAN
+            or _END.search(self.text[earlier[-1].end : number.start])
+        ):
             return None
         return _SESSIONAL.get(earlier[-1].name)
 
@@ -297,7 +315,3 @@ def _doubt(symbol: Symbol) -> str | None:
     if council and symbol.session and not 1994 <= int(symbol.session) <= 2100:
         return "Security Council documents are numbered by year"  # S/2338/2024 is the chemical weapons organisation's
     return None
-
-
-def _overlaps(taken: list[tuple[int, int]], start: int, end: int) -> bool:
-    return any(a < end and start < b for a, b in taken)

@@ -26,11 +26,12 @@ _PATTERN = rf"""
     (?:
         (?:(?P<special>{_SPECIAL})\s?[-‑–]\s?)?
         (?P<session>\d{{1,4}})\s?/\s?(?P<number>\d{{1,4}})
-        (?:[\s]{{0,2}}(?P<letters>(?:{_LETTER})(?:{_AND}(?:{_LETTER})){{0,2}})(?![\p{{Latin}}\p{{Cyrillic}}\p{{Arabic}}\p{{N}}/'’(]))?
+        (?:[ \u00a0]?(?P<letters>(?:{_LETTER})(?:{_AND}(?:{_LETTER})){{0,2}})
+            (?![\p{{Latin}}\p{{Cyrillic}}\p{{Arabic}}\p{{N}}/'’(]))?
         (?![\p{{N}}/]|[.,-]\d)
       |
         (?P<number>\d{{1,4}})
-        (?:\s{{0,2}}(?P<letters>{_LETTER}))?
+        (?:[ \u00a0]{{0,2}}(?P<letters>{_LETTER}))?
         \s{{0,3}}[(（]\s?
         (?:(?P<year>(?:19[4-9]|20\d)\d)|(?:(?P<special>ES|S)[-‑–\s])?(?P<roman>[IVXLCХ]{{1,8}})
           |(?P<special>د|{_SPECIAL})\s?[-‑–]\s?(?P<arabic>\d{{1,2}}))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Callable
 
 import regex
@@ -12,6 +13,7 @@ from unresolve.symbols import try_parse
 
 from .grammar import Grammar
 from .pinpoints import numerals
+from .spans import is_free, spans
 
 __all__ = ["in_supplements", "other_citations"]
 
@@ -20,15 +22,17 @@ _Reading = tuple[str | None, str | None]  # target, pinpoint
 
 def other_citations(text: str, words: Grammar, block: str, found: list[Citation]) -> list[Citation]:
     """The citations of these kinds in a text; ``found`` are those already known, which are not overlapped."""
-    taken = [(citation.start, citation.end) for citation in found]
+    ordered = sorted(found)
+    taken = spans(ordered)
     result: list[Citation] = []
     for kind, read in _READERS.items():
         for match in words.matches(kind, text):
             start, end = match.span()
-            if any(a < end and start < b for a, b in taken):
+            if not is_free(taken, start, end):
                 continue
-            target, pinpoint = read(match, words, [c for c in found if c.start >= end])
-            taken.append((start, end))
+            after = bisect_left(ordered, end, key=lambda citation: citation.start)
+            target, pinpoint = read(match, words, ordered[after : after + 1])
+            insort(taken, (start, end))
             result.append(
                 Citation(
                     block=block,
@@ -54,12 +58,16 @@ def in_supplements(text: str, words: Grammar, found: list[Citation], others: lis
     """
     if not words.supplement_pages:
         return found
+    ordered = sorted(found)
     for record in others:
-        if record.kind != "records":
-            continue
-        close = next((at for at in range(record.end, min(len(text), record.end + 160)) if text[at] in ")）"), 0)
-        found = [_as_supplement(c) if record.end <= c.start < close else c for c in found]
-    return found
+        if record.kind == "records":
+            close = regex.search(r"[)）]", text, pos=record.end, endpos=record.end + 160)
+            first = bisect_left(ordered, record.end, key=lambda citation: citation.start)
+            for at in range(first, len(ordered)):
+                if close is None or ordered[at].start > close.start():
+                    break
+                ordered[at] = _as_supplement(ordered[at])
+    return ordered
 
 
 def _as_supplement(citation: Citation) -> Citation:

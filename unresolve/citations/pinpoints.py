@@ -54,14 +54,15 @@ class _Patterns:
             )
         else:
             place = "|".join(rf"(?P<{unit}>{word})" for unit, word in units.items())
-            place = rf"(?<!\p{{L}})(?:{place})(?:\s{{1,2}}(?P<run>{run}))?(?!\p{{L}})"
+            joined = "[وفبلك]?" if words.lang == "ar" else ""  # والفقرة: "and the paragraph"
+            place = rf"(?<!\p{{L}}){joined}(?:{place})(?:\s{{1,2}}(?P<run>{run}))?(?!\p{{L}})"
         self.place = regex.compile(place, regex.IGNORECASE)
         bare = regex.sub(r"\(\?P<\w+>", "(?:", place)
         noun = spaced(words.pattern("resolution").pattern)
         lead = rf"^\s?号?\s?(?:{noun})?[,，]?\s?" if words.noun_follows else r"^[,،]?\s{1,2}"
         self.after = regex.compile(rf"{lead}(?P<places>(?:{bare})(?:[,،，]?\s?(?:{bare})){{0,4}})", regex.IGNORECASE)
         self.before = regex.compile(
-            rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})[,،]?\s{_BETWEEN}(?:\(?)$",
+            rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$",
             regex.IGNORECASE,
         )
         act = f"{noun}|{spaced(words.pattern('decision').pattern)}"
@@ -91,7 +92,9 @@ def pinpoint_before(text: str, start: int, words: Grammar) -> str | None:
         return None
     patterns = _patterns(words.lang)
     found = patterns.before.search(text[max(0, start - _BEFORE) : start])
-    return _canonical(found["places"], patterns, words) if found else None
+    if not found or not words.pattern("inside").match(found["between"]):
+        return None
+    return _canonical(found["places"], patterns, words)
 
 
 def is_within(text: str, start: int, words: Grammar) -> bool:

@@ -1,0 +1,155 @@
+"""Citations in running text: what is found, what is not, and laws that hold for any text."""
+
+from __future__ import annotations
+
+import time
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+import regex
+from hypothesis import given
+from hypothesis import strategies as st
+
+from unresolve.citations import annotate, find_citations, parse_citation
+from unresolve.citations.grammar import LANGUAGES
+from unresolve.errors import InvalidCitation
+from unresolve.model import Citation
+
+CASES = (Path(__file__).parent / "fixtures" / "citations" / "found.md").read_text("utf-8").split("\n## ")[1:]
+PIECES = {
+    "en": ("Recalling its resolutions ", " of 25 September 2015, ", " and ", "the annex to ", "Ibid., ", "decision "),
+    "fr": ("Rappelant ses résolutions ", " du 25 septembre 2015, ", " et ", "l’annexe de ", "Ibid., ", "décision "),
+    "es": ("Recordando sus resoluciones ", ", de 25 de septiembre de 2015, ", " y ", "el anexo de ", "decisión "),
+    "ru": ("ссылаясь на свои резолюции ", " от 25 сентября 2015 года, ", " и ", "приложение к ", "решение "),
+    "zh": ("回顾其第", "号、", "号决议，", "2015年9月25日第", "号决定", "附件一"),
+    "ar": ("وإذ تشير إلى قراراتها ", " المؤرخ 25 أيلول/سبتمبر 2015 ", " و ", "المرفق الأول ", "المقرر "),
+}
+PRINTED = ("70/1", "1514 (XV)", "A/72/1", "1325 (2000)", "2200 A (XXI)", "S-19/2", "A/47/60-S/23329", "2000/3", "3/4")
+
+
+def texts(lang: str) -> st.SearchStrategy[str]:
+    return st.lists(st.sampled_from(PIECES[lang] + PRINTED) | st.text(max_size=6), max_size=14).map("".join)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case[:60].replace("\n", " "))
+def test_found(case: str) -> None:
+    head, *lines = case.strip().split("\n")
+    lang, _, organ = head.partition(" ")
+    text = "\n".join(line for line in lines if not line.startswith("- "))
+    expected = [line[2:].replace("\\n", "\n") for line in lines if line.startswith("- ")]
+    assert [_shown(c) for c in find_citations(text, lang, organ=organ or "GA")] == expected
+
+
+def _shown(citation: Citation) -> str:
+    shown = f"{citation.text} -> {citation.target or '-'}"
+    shown += f" [{citation.pinpoint}]" if citation.pinpoint else ""
+    return shown + (f" @{citation.date}" if citation.date else "")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(data=st.data())
+def test_spans_slice_to_their_text_in_order(lang: str, data: st.DataObject) -> None:
+    text = data.draw(texts(lang))
+    citations = find_citations(text, lang, block="para_1")
+    assert all(text[c.start : c.end] == c.text and c.block == "para_1" for c in citations)
+    assert all(a.end <= b.start for a, b in pairwise(citations))
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@given(data=st.data())
+def test_text_around_changes_nothing(lang: str, data: st.DataObject) -> None:
+    text = data.draw(st.sampled_from([case.split("\n", 1)[1] for case in CASES if case.startswith(f"{lang}\n")]))
+    text = "\n".join(line for line in text.split("\n") if not line.startswith("- ")).strip()
+    before = data.draw(st.sampled_from(["", "Q.\n\n", "。\n", "x ; \n\n", "«»;\n"]))
+    after = data.draw(st.sampled_from(["", "\n\nQ", "\n。", " ;x"]))
+    moved = [(c.start - len(before), c.text, c.target) for c in find_citations(before + text + after, lang)]
+    assert moved == [(c.start, c.text, c.target) for c in find_citations(text, lang)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        "1/" * 50_000,
+        "A/" * 50_000,
+        "A/1" * 33_000,
+        "(" * 100_000,
+        "resolution 70/1 " * 6_000,
+        "1 (XV) " * 14_000,
+        "第70/1号、" * 14_000,
+        "annex I, " * 11_000,
+        "A" * 100_000,
+        "-1/1" * 25_000,
+        "Official Records of the General Assembly, " * 2_400,
+        "Ibid., vol. " * 8_000,
+        " " * 100_000,
+        "Plan d’action " * 7_000,
+        "، " * 50_000,
+        "القرار 70/1 و " * 7_000,
+    ],
+    ids=lambda text: text[:16].strip() or "spaces",
+)
+def test_no_text_makes_finding_slow(lang: str, hostile: str) -> None:
+    start = time.perf_counter()
+    find_citations(hostile, lang)
+    assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_cost_is_linear(lang: str) -> None:
+    text = "\n".join(case.split("\n- ")[0].split("\n", 1)[1] for case in CASES if case.startswith(lang)) + "\n"
+
+    def seconds(times: int) -> float:
+        start = time.perf_counter()
+        find_citations(text * times, lang)
+        return time.perf_counter() - start
+
+    seconds(4)
+    once, tenfold = min(seconds(20) for _ in range(3)), min(seconds(200) for _ in range(2))
+    assert tenfold < 30 * once + 0.05
+
+
+@pytest.mark.parametrize(
+    ("printed", "organ", "target"),
+    [
+        ("70/1", "GA", "A/RES/70/1"),
+        ("16/18", "GA", "A/HRC/RES/16/18"),
+        ("39/2", "HRC", "A/HRC/RES/39/2"),
+        ("70/1", "HRC", "A/RES/70/1"),
+        ("1701 (2006)", "SC", "S/RES/1701(2006)"),
+        ("1980/67", "GA", "E/RES/1980/67"),
+        ("Resolution 260 A (III)", "GA", "A/RES/260A(III)"),
+        ("A/75/79-E/2020/55", "GA", "A/75/79"),
+    ],
+)
+def test_printed_words_alone(printed: str, organ: str, target: str) -> None:
+    assert parse_citation(printed, "en", organ=organ).target == target
+
+
+def test_no_citation() -> None:
+    with pytest.raises(InvalidCitation, match="the weather"):
+        parse_citation("the weather", "en")
+
+
+def test_annotate_wraps_each_citation() -> None:
+    text = "See resolution 70/1 and A/72/1."
+    found = find_citations(text, "en")
+    assert annotate(text, found, "<b>", "</b>") == "See resolution <b>70/1</b> and <b>A/72/1</b>."
+    marked = annotate(text, found, lambda c: f'<a href="{c.url}">', "</a>")
+    assert marked.count('<a href="https://docs.un.org/en/A/RES/70/1">70/1</a>') == 1
+
+
+def test_annotate_never_breaks_markup() -> None:
+    text = '<p title="A/72/1">resolution <i>70</i>/1</p>'
+    whole = Citation("", text.index("70"), text.index("</p>"), "70</i>/1", "resolution")
+    inside = Citation("", text.index("A/72"), text.index('">'), "A/72/1", "symbol")
+    assert annotate(text, [whole, inside], "[", "]") == '<p title="A/72/1">resolution <i>[70]</i>[/1]</p>'
+
+
+@given(st.text(alphabet="<>/ab 1", max_size=40), st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9)), max_size=5))
+def test_annotate_adds_and_takes_nothing_away(text: str, spans: list[tuple[int, int]]) -> None:
+    citations = [Citation("", a, a + n, text[a : a + n], "symbol") for a, n in spans if a + n <= len(text)]
+    marked = annotate(text, citations, "[", "]")
+    assert marked.replace("[", "").replace("]", "") == text
+    assert not regex.search(r"<[/!?A-Za-z][^<>]*[\[\]][^<>]*>", marked)
