@@ -92,7 +92,7 @@ def test_the_documentation_says_what_the_floors_say() -> None:
 def _with_tables(page: str) -> str:
     """The page with the floors of every set between its marks, a table a set."""
     tables = []
-    for name in SETS:
+    for name in (name for name in SETS if (GOLDEN / f"{name}.json").exists()):
         scores: Scores = json.loads((GOLDEN / f"{name}.json").read_text(encoding="utf-8"))
         figures = list(scores["all"])
         rows = [[f"`{name}`", *figures], ["---", *("---:" for _ in figures)]]
