@@ -14,6 +14,8 @@ __all__ = ["Dates"]
 
 # Han figures written one by one: 一九九四年
 _HAN_FIGURES = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+_FIGURES, _HAN = r"(?:19|20)\d\d", "[〇零○一二三四五六七八九]{4}"
+_YEAR = regex.compile(f"{_FIGURES}|{_HAN}")
 _HAN_TEN = regex.compile(r"([一二三四五六七八九]?)十([一二三四五六七八九]?)")
 
 
@@ -36,6 +38,8 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         day is found. A day that the calendar does not have is no date.
         """
         folded, at = fold(text)
+        if not _YEAR.search(folded):  # most texts have no year and so no date
+            return []
         matches = (match for pattern in self._compiled for match in pattern.finditer(folded))
         return sorted((at[m.start()], at[m.end()], iso) for m in matches if (iso := self._iso(m)))
 
@@ -51,8 +55,8 @@ class Dates(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
             "{day}": r"(?P<day>\d{1,2})",
             "{han_day}": "(?P<day>[一二三四五六七八九十]{1,3})",
             "{month}": f"(?:{months})",
-            "{year}": r"(?P<year>(?:19|20)\d\d)",
-            "{han_year}": "(?P<year>[〇零○一二三四五六七八九]{4})",
+            "{year}": f"(?P<year>{_FIGURES})",
+            "{han_year}": f"(?P<year>{_HAN})",
         }
         compiled = []
         for pattern in self.patterns:
