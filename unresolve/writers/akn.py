@@ -6,11 +6,12 @@ from typing import Literal
 
 from lxml import etree
 
-from unresolve.model import Annex, Citation, Document, Field
+from unresolve.model import Annex, Citation, Document, Field, Preamble
 
 from .akn_blocks import Blocks
 from .akn_inline import DIRECT, Inline
-from .akn_meta import CONCEPTS, Identity, identify, write_identification, write_meta
+from .akn_meta import CONCEPTS, KINDS, identify, write_identification, write_meta
+from .akn_parts import Part, parts_of
 from .akn_refs import full_date
 from .akn_validate import validate
 from .akn_xml import AKN, boxes_to_str, clean, element, own, to_bytes
@@ -28,16 +29,17 @@ def to_akn(document: Document, *, profile: Profile = "unresolve", markup_date: s
     this project's own. ``markup_date`` is the ISO date of markup; without it ``SOURCE_DATE_EPOCH``, else the
     document's date of issue, so that the same input gives the same bytes.
     """
-    return to_bytes(_Akn(document, identify(document, markup_date), flat=profile == "un").tree())
+    return to_bytes(_Akn(document, markup_date, flat=profile == "un").tree())
 
 
 class _Akn:
-    def __init__(self, document: Document, identity: Identity, *, flat: bool) -> None:
+    def __init__(self, document: Document, markup_date: str | None, *, flat: bool) -> None:
         self._document = document
-        self._identity = identity
+        self._parts = parts_of(document.body) if document.preamble == Preamble() else ()
+        self._identity = identify(document, markup_date, collection=bool(self._parts))
         self._flat = flat
         originals = tuple(f"original_{n}" for n in range(1, len(document.masthead.originating) + 1))
-        self._eids = EIds((*CONCEPTS, *originals, identity.actor, "unitedNations", "unresolve"))
+        self._eids = EIds((*CONCEPTS, *originals, self._identity.actor, "unitedNations", "unresolve"))
         self._inline = Inline(document, self._eids, flat=flat)
         self._blocks = Blocks(self._inline, self._eids)
 
@@ -48,20 +50,62 @@ class _Akn:
         meta = element(top, "meta")
         self._cover(top)
         self._preface(top)
-        if document.preamble.formula is not None or document.preamble.blocks:
-            self._blocks.preamble(element(top, "preamble"), document.preamble)
-        self._blocks.body(element(top, "mainBody"), document.body)
-        self._conclusions(top)
-        if document.annexes:
-            attachments = element(top, "attachments")
-            for n, annex in enumerate(document.annexes, 1):
-                self._annex(attachments, annex, n)
+        if self._parts:
+            self._collection(top)
+        else:
+            if document.preamble.formula is not None or document.preamble.blocks:
+                self._blocks.preamble(element(top, "preamble"), document.preamble)
+            self._blocks.body(element(top, "mainBody"), document.body)
+            self._end(top)
         for number, note in self._inline.uncalled():
             self._blocks.leftover(number, note)
-        write_meta(meta, document, self._identity, self._inline.alternatives, self._implied(), self._used(top))
+        write_meta(meta, document, self._identity, self._inline.alternatives, self._implied(), self._used(root))
         if self._flat:
             _strip_own(root)
         return root
+
+    def _end(self, top: etree._Element) -> None:
+        """The closing lines and the annexes."""
+        self._conclusions(top)
+        if self._document.annexes:
+            attachments = element(top, "attachments")
+            for n, annex in enumerate(self._document.annexes, 1):
+                self._annex(attachments, annex, n)
+
+    def _collection(self, top: etree._Element) -> None:
+        """The parts of a resolution, each a statement; the last holds the closing lines and the annexes."""
+        body = element(top, "collectionBody")
+        components = element(top.getparent(), "components")
+        for part in self._parts:
+            section = part.section
+            made = element(components, "component", eId=self._eids.claim(section.id))
+            self._blocks.describe(made, section.id, section.boxes)
+            eid = made.get("eId", "")
+            shown = str(section.label or section.heading or eid)
+            element(element(body, "component"), "documentRef", href=f"#{eid}", showAs=shown)
+            self._part(made, part, f"!{eid}")
+            if part is self._parts[-1]:
+                self._end(made[0])
+
+    def _part(self, component: etree._Element, part: Part, name: str) -> None:
+        tag, _, said = KINDS[self._document.kind]
+        top = element(component, tag, name=said)
+        write_identification(element(top, "meta"), self._document, self._identity, name)
+        section = part.section
+        if section.label is not None or section.heading is not None:
+            line = element(element(top, "preface"), "p")
+            if section.label is not None:
+                self._inline.write(element(line, "docNumber", refersTo="#letter"), section.label, f"{section.id}/label")
+            if section.heading is not None:
+                title = element(line, "docTitle", refersTo="#resolutionTitle")
+                self._inline.write(title, section.heading, f"{section.id}/heading")
+        if part.formula is not None or part.recitals:
+            self._blocks.part_preamble(element(top, "preamble"), part.formula, part.recitals)
+        self._blocks.body(element(top, "mainBody"), part.body)
+        if part.closing:
+            conclusions = element(top, "conclusions")
+            for paragraph in part.closing:
+                self._blocks.line(conclusions, paragraph)
 
     def _cover(self, top: etree._Element) -> None:
         head = self._document.masthead
@@ -174,9 +218,9 @@ class _Akn:
         return found
 
     @staticmethod
-    def _used(top: etree._Element) -> list[str]:
+    def _used(root: etree._Element) -> list[str]:
         """The names that ``refersTo`` points to, as they come."""
-        return [made.get("refersTo", "").lstrip("#") for made in top.iter(f"{{{AKN}}}*") if made.get("refersTo")]
+        return [made.get("refersTo", "").lstrip("#") for made in root.iter(f"{{{AKN}}}*") if made.get("refersTo")]
 
 
 def _strip_own(root: etree._Element) -> None:

@@ -50,6 +50,19 @@ class Blocks:
         for block in preamble.blocks:
             self._recital(parent, block)
 
+    def part_preamble(self, parent: etree._Element, formula: Paragraph | None, recitals: Sequence[Block]) -> None:
+        """The preamble of a part, whose formula is a paragraph."""
+        if formula is not None:
+            self.line(element(parent, "formula", name="enactingFormula"), formula)
+        for block in recitals:
+            self._recital(parent, block)
+
+    def line(self, parent: etree._Element, block: Paragraph) -> None:
+        """A paragraph that is one line without a number, as a ``p``."""
+        made = self._p(parent, block.text, block.id)
+        self._claim(made, block.id, None, block.boxes)
+        _own(made, opener=block.opener)
+
     def body(self, parent: etree._Element, blocks: Sequence[Block]) -> None:
         """Blocks as elements of the hierarchy; a paragraph with nothing in it where there are none."""
         for block in blocks:

@@ -37,8 +37,8 @@ _ACTORS = (
     ("S/", "unsc", "United Nations Security Council"),
     ("E/", "unecosoc", "United Nations Economic and Social Council"),
 )
-_UNKNOWN_DAY = "1945-10-24"
-"""Where no date is printed: the day on which the Charter came into force, since a date must be given."""
+_UNKNOWN_DAY = "0001-01-01"
+"""Where no date is printed: what the UN's own files give, since there must be a whole date."""
 
 _CONCEPTS = {
     "symbol": ("TLCConcept", "Document symbol"),
@@ -53,6 +53,7 @@ _CONCEPTS = {
     "originalLanguage": ("TLCConcept", "Original language"),
     "proponent": ("TLCOrganization", "Proponent"),
     "resolutionTitle": ("TLCConcept", "Title"),
+    "letter": ("TLCConcept", "Letter of a part"),
     "preamble": ("TLCConcept", "Preamble"),
     "author": ("TLCRole", "Author"),
     "issuer": ("TLCRole", "Issuer"),
@@ -91,13 +92,13 @@ class Identity(msgspec.Struct, frozen=True):
         return f"{self.work}/{self.language}@"
 
 
-def identify(document: Document, markup_date: str | None) -> Identity:
+def identify(document: Document, markup_date: str | None, *, collection: bool = False) -> Identity:
     """The identity of a document; a date that is not printed is the next best one that is.
 
     ``markup_date`` is ISO; without it ``SOURCE_DATE_EPOCH`` is used, then the document's own dates.
     """
     head = document.masthead
-    kind, subtype, name = KINDS[document.kind]
+    kind, subtype, name = ("documentCollection", "publication", "publication") if collection else KINDS[document.kind]
     symbol = _value(head.symbol) or ""
     closing = document.closing.date
     adopted = full_date(_meant(closing)) or full_date(_meant(head.heading))

@@ -84,10 +84,17 @@ class _Reader:
         top = self._top
         meta = _child(top, "meta")
         masthead = self._masthead()
-        preamble = self._preamble()
-        body = self._body(_child(top, "mainBody"))
-        closing = self._closing()
-        annexes = tuple(self._annex(made) for made in _children(_child(top, "attachments"), "attachment"))
+        statement = top
+        body: tuple[Block, ...] = ()
+        for component in _children(_child(top, "components"), "component") or _children(
+            _child(top.getparent(), "components"), "component"
+        ):
+            statement = next((child for child in component if local(child)), top)
+            body += (self._part(component, statement, last=_last(component)),)
+        preamble = self._preamble(_child(top, "preamble"))
+        body += self._body(_child(top, "mainBody"))
+        closing = self._closing(_child(statement, "conclusions"))
+        annexes = tuple(self._annex(made) for made in _children(_child(statement, "attachments"), "attachment"))
         language = _find(meta, "FRBRlanguage")
         code = language.get("language", "und") if language is not None else "und"
         codes = {long: short for short, long in LANGUAGES.items()}
@@ -96,7 +103,7 @@ class _Reader:
         citations = tuple(_record(made, Citation) for made in _own_elements(meta, "citation"))
         return Document(
             source=self._source(meta),
-            kind=cast(Kind, kinds.get((local(top), top.get("name", "")), "document")),
+            kind=cast(Kind, kinds.get((local(statement), statement.get("name", "")), "document")),
             language=codes.get(code, code) if own_language is None else own_language.text or "",
             masthead=masthead,
             preamble=preamble,
@@ -157,8 +164,33 @@ class _Reader:
             value = str(text)
         return Field(text, value, boxes_of(made))
 
-    def _preamble(self) -> Preamble:
-        preamble = _child(self._top, "preamble")
+    def _part(self, component: etree._Element, statement: etree._Element, *, last: bool) -> Section:
+        """A part of a resolution; see :mod:`unresolve.writers.akn_parts`."""
+        preface, preamble = _child(statement, "preface"), _child(statement, "preamble")
+        label, heading = _find(preface, "docNumber"), _find(preface, "docTitle")
+        letter = "".join((label.text or "").split()) if label is not None else ""
+        part_id = self._id(component, "cmp") if self._exact or not letter else f"cmp_{letter}"
+        label_text = self._texts.read(label, f"{part_id}/label") if label is not None else None
+        heading_text = self._texts.read(heading, f"{part_id}/heading") if heading is not None else None
+        blocks: list[Block] = []
+        formula = _child(preamble, "formula")
+        for line in _children(formula, "p"):
+            blocks.append(self._line(line, f"{part_id}__formula"))
+        for child in preamble if preamble is not None else ():
+            if child is not formula:
+                blocks += self._blocks(child)
+        blocks += self._body(_child(statement, "mainBody"))
+        if not last:
+            for line in _children(_child(statement, "conclusions"), "p"):
+                blocks.append(self._line(line, f"{part_id}__closing"))
+        return Section(part_id, 1, None, label_text, heading_text, tuple(blocks), boxes_of(component))
+
+    def _line(self, made: etree._Element, name: str) -> Paragraph:
+        block_id = self._id(made, name)
+        text = self._texts.read(made, block_id)
+        return Paragraph(block_id, text, None, made.get(own("opener")), boxes=boxes_of(made))
+
+    def _preamble(self, preamble: etree._Element | None) -> Preamble:
         if preamble is None:
             return Preamble()
         formula: Field | None = None
@@ -169,17 +201,16 @@ class _Reader:
         blocks = tuple(block for child in preamble if child is not made for block in self._blocks(child))
         return Preamble(formula, blocks)
 
-    def _closing(self) -> Closing:
-        conclusions = _child(self._top, "conclusions")
+    def _closing(self, conclusions: etree._Element | None) -> Closing:
         if conclusions is None:
             return Closing()
         meeting = date = None
         for made in conclusions.iter(f"{{{AKN}}}*"):
             name = local(made)
             if name == "location" or made.get("name") == "adoptionMeeting":
-                meeting = self._field(made, "meeting")
+                meeting = meeting or self._field(made, "meeting")
             elif name == "docDate" or (name == "inline" and made.get("name") == "date"):
-                date = self._field(made, "date")
+                date = date or self._field(made, "date")
         return Closing(meeting, date)
 
     def _annex(self, made: etree._Element) -> Annex:
@@ -216,7 +247,7 @@ class _Reader:
         kind = made.get("class", "") if name == "blockContainer" else name
         if kind in ("paragraph", "point") and self._is_line(made):
             yield from self._heading_paragraph(made)
-        elif kind in ("paragraph", "point"):
+        elif kind in ("paragraph", "point", "blockList"):
             yield from self._paragraph(made)
         elif kind in _DIVISIONS:
             yield self._section(made)
@@ -272,7 +303,7 @@ class _Reader:
                 yield Heading(block_id, self._texts.read(child, block_id), boxes_of(made))
             else:
                 block_id = self._id(made, "preamble")
-                opener = made.get(own("opener")) or (name if n == 0 and name != "recital" else None)
+                opener = name if n == 0 and name and name != "recital" else None
                 yield Paragraph(block_id, self._texts.read(child, block_id), None, opener, boxes=boxes_of(made))
 
     def _number(self, made: etree._Element) -> str | None:
@@ -290,9 +321,9 @@ class _Reader:
         seen = False
         for line in _content(made):
             name = local(line)
-            if name in ("point", "blockContainer", "paragraph"):
+            if name in ("point", "blockContainer", "paragraph", "item"):
                 points += self._paragraph(line)
-            elif line.get("class") == "closing" or local(cast(etree._Element, line.getparent())) == "wrapUp":
+            elif name == "listWrapUp" or line.get("class") == "closing" or local(line.getparent()) == "wrapUp":
                 closing = self._texts.read(line, f"{block_id}/closing")
             elif name == "table":
                 more += list(self._tables(line))
@@ -382,10 +413,15 @@ def _content(made: etree._Element) -> Iterator[etree._Element]:
     """The lines and points of a paragraph, through the elements that only hold them."""
     for child in made:
         name = local(child)
-        if name in ("content", "list", "sublist", "intro", "wrapUp", "container", "blockList", "item"):
+        if name in ("content", "list", "sublist", "intro", "wrapUp", "container", "blockList"):
             yield from _content(child)
         elif name and name != "num":
             yield child
+
+
+def _last(made: etree._Element) -> bool:
+    """Is this the last element of its kind?"""
+    return next(made.itersiblings(made.tag), None) is None
 
 
 def _child(made: etree._Element | None, name: str) -> etree._Element | None:

@@ -26,9 +26,9 @@ _UN = regex.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:en|fr|es
 _NUMBER = regex.compile(r"authorialNote_([0-9]+)")
 
 
-def local(made: etree._Element) -> str:
+def local(made: etree._Element | None) -> str:
     """The name of an element without its namespace; empty for comments and foreign elements."""
-    tag = made.tag
+    tag = made.tag if made is not None else None
     return tag[len(AKN) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{AKN}}}") else ""
 
 
