@@ -148,8 +148,11 @@ class _Author:
     # Blocks ---------------------------------------------------------------------------------------------
 
     def body(self) -> list[dict[str, Any]]:
-        if self.chance(3):
+        form = self.pick(["plain", "plain", "sections", "declaration"])
+        if form == "sections":
             return self.sections()
+        if form == "declaration":
+            return self.declaration()
         count = self.count(1, 9)
         # A single operative paragraph has no number.
         if count == 1:
@@ -168,6 +171,12 @@ class _Author:
             sections.append({"section": roman, "heading": heading, "blocks": blocks})
         return sections
 
+    def declaration(self) -> list[dict[str, Any]]:
+        """ "Adopts the following declaration:" and the declaration, with numbers of its own."""
+        blocks = [self.paragraph(n, None, ".") for n in range(1, self.count(2, 8) + 1)]
+        heading = self.words["declaration"].format(self.title())
+        return [{"text": self.words["adopts"]}, {"adopted": "declaration", "heading": heading, "blocks": blocks}]
+
     def operative(self, n: int, *, last: bool) -> dict[str, Any]:
         return self.paragraph(n, self.words["operative"], "." if last else ";")
 
@@ -175,11 +184,10 @@ class _Author:
         number = self.words["numbered"].format(n)
         if not self.chance(3):
             return {"number": number, "text": self.text(end, openers)}
-        text, points = self.text(":", openers), self.points(0, end)
-        paragraph = {"number": number, "text": text, "points": points}
-        if openers and self.chance(4):
-            closing = self.space.join(self.some_words(5, 30))
-            paragraph["closing"] = closing + self.words["stops"][end]
+        text, closed = self.text(":", openers), bool(openers) and self.chance(4)
+        paragraph = {"number": number, "text": text, "points": self.points(0, ";" if closed else end)}
+        if closed:
+            paragraph["closing"] = self.space.join(self.some_words(5, 30)) + self.words["stops"][end]
         return paragraph
 
     def points(self, depth: int, end: str) -> list[dict[str, Any]]:
@@ -210,7 +218,11 @@ class _Author:
         if headed:
             cut = self.count(1, len(blocks))
             parts = [part for part in (blocks[:cut], blocks[cut:]) if part]
-            blocks = [{"section": "", "heading": self.title(), "blocks": part} for part in parts]
+            numbers = self.pick([("", ""), ("A.", "B."), ("I.", "II.")])
+            blocks = [
+                {"section": number, "heading": self.title(), "blocks": part}
+                for number, part in zip(numbers, parts, strict=False)
+            ]
         return {"label": label, "heading": title, "blocks": blocks}
 
     def table(self) -> dict[str, Any]:
