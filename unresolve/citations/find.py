@@ -35,7 +35,8 @@ _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
 _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
 _SESSIONAL = {"GA": "GA", "HRC": "HRC", "council": "HRC"}  # of the Councils, only one numbers by session: "39/2"
 _NUMERO = regex.compile(r"(?:\bNos?\.?|№|\bnúms?\.?|\bn[o°º]s?|رقم)\s{0,2}$", regex.IGNORECASE)
-_FOREIGN = regex.compile(r"[A-Za-z]/[^\s/]{0,12}\s?$")  # Assembly/AU/Decl. 8 (XXXII)
+_FOREIGN = regex.compile(r"[A-Za-z]/[^\s/]{0,12}\s?$|\b[A-Z]{2,5}\s$")  # Assembly/AU/Decl. 8 (XXXII), LC 45/18
+_AND_BEFORE = regex.compile(r"号?\s?(?:[、，]|和|及|以及)?\s?(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)?\s?第?\s?")
 _AND = regex.compile(r"\s?(?:[,،、]|号)?\s?(?:\p{L}{1,3}\s)?(?:和|及|以及|و)?\s?第?")
 
 
@@ -237,7 +238,7 @@ class _Finder:
         if beside == "" or (beside is None and carried == ""):
             return "", True
         if number.shape == "year":
-            return "ESC", True
+            return "ESC", beside in ("ESC", "council")
         if number.shape == "roman":
             if beside is None and date and not is_of_assembly_session(number, int(date[:4])):
                 return "", True  # a regional commission's 574 (XXVII) of 1998
@@ -274,6 +275,8 @@ class _Finder:
         lefts = [number.start]
         if noun and number.start - noun.end <= 3:
             lefts.append(noun.start)
+        if self.words.noun_follows:
+            lefts.append(self._run_start(number))
         right = self._run_end(number)
         before, after = self.words.pattern("before"), self.words.pattern("after")
         for mention in self._mentions_between(min(lefts) - 120, right + 80):
@@ -282,6 +285,17 @@ class _Finder:
             if 0 <= mention.start - right <= 24 and after.fullmatch(self.text, right, mention.start):
                 return mention.name
         return None
+
+    def _run_start(self, number: Number) -> int:
+        """Where the run begins that a number ends: 人权委员会2004年4月16日第2004/16号和2005年4月14日第2005/5号."""
+        start = number.start
+        at = bisect_left(self._shaped, number.start, key=lambda other: other.start)
+        for other in reversed(self._shaped[max(0, at - _RUN) : at]):
+            between = self.text[other.end : start]
+            if not _AND_BEFORE.fullmatch(between):
+                break
+            start = other.start
+        return start
 
     def _run_end(self, number: Number) -> int:
         """Where the run ends that a number begins: "2004/16 and 2005/5 of the Commission"."""

@@ -111,15 +111,14 @@ def organs_of(number: Number, year: int | None = None, kind: str = "resolution")
     if prefix == "ES":
         return frozenset({"GA"})
     if prefix == "S":
-        assembly = n <= 28 if year is None else (year < 2006 or year in _SPECIAL_YEARS.get(n, ()))
-        council = year is None or (year >= 2006 and year not in _SPECIAL_YEARS.get(n, ()))
+        years = _SPECIAL_YEARS.get(n, ())
+        assembly = n <= 32 if year is None else (year < 2006 or year in years)
+        council = year is None or (year >= 2006 and year not in years)
     else:
         assembly = n >= 31 and (year is None or n > 70 or year - 1945 - n in (0, 1))
         many = int(number.number) > MOST_OF_COUNCIL and kind == "resolution"
         council = n <= 65 and not many and (year is None or abs(2006 + (n - 1) / 3 - year) <= 1.5)
-    return frozenset(
-        name for name, able in (("GA", assembly or (prefix == "S" and n in _SPECIAL_YEARS)), ("HRC", council)) if able
-    )
+    return frozenset(name for name, able in (("GA", assembly), ("HRC", council)) if able)
 
 
 def is_of_assembly_session(number: Number, year: int) -> bool:
@@ -145,12 +144,12 @@ def symbol_of(number: Number, organ: str, kind: str = "resolution") -> Symbol | 
     series = "DEC" if kind == "decision" else "RES"
     if number.shape == "council":
         return try_parse(f"S/{series}/{number.number}({number.session})")
-    if number.shape == "year":
-        return try_parse(f"E/{series}/{number.session}/{number.number}{number.letters}") if organ else None
-    if number.shape == "roman":
-        return _roman(number, organ, series)
     if not organ:
         return None
+    if number.shape == "year":
+        return try_parse(f"E/{series}/{number.session}/{number.number}{number.letters}")
+    if number.shape == "roman":
+        return _roman(number, organ, series)
     body = "A/HRC" if organ == "HRC" else "A"
     return try_parse(f"{body}/{series}/{number.session}/{number.number}{number.letters}")
 

@@ -34,14 +34,14 @@ def resolve(document: Document, texts: Sequence[Passage], found: list[Citation],
 
 def agree_on_organs(found: list[Citation]) -> list[Citation]:
     """A number whose organ is a guess means what the same number means where the organ is printed."""
-    sure: dict[str, set[str]] = {}
+    sure: dict[str, set[str | None]] = {}
     for citation in found:
-        if citation.kind in ("resolution", "decision") and citation.target and citation.confidence == 1:
+        if citation.kind in ("resolution", "decision") and citation.confidence == 1:
             sure.setdefault(citation.text, set()).add(citation.target)
     return [_agreed(citation, sure.get(citation.text, set()), found) for citation in found]
 
 
-def _agreed(citation: Citation, targets: set[str], found: list[Citation]) -> Citation:
+def _agreed(citation: Citation, targets: set[str | None], found: list[Citation]) -> Citation:
     if citation.kind not in ("resolution", "decision") or citation.confidence == 1 or len(targets) != 1:
         return citation
     (target,) = targets
