@@ -161,11 +161,11 @@ def test_json_reads_back_as_a_document(samples: list[Path]) -> None:
     assert msgspec.json.decode(out, type=unresolve.Document) == unresolve.parse(samples[0])
 
 
-def test_version_and_module() -> None:
+def test_version_is_the_same_from_outside_and_within() -> None:
+    said = f"unresolve {unresolve.__version__}\n"
     command = [sys.executable, "-m", "unresolve", "--version"]
-    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout == (
-        f"unresolve {unresolve.__version__}\n"
-    )
+    assert subprocess.run(command, capture_output=True, check=True, text=True).stdout == said
+    assert call("--version") == (WELL, said.encode(), [])
 
 
 def test_starting_loads_nothing_that_a_run_may_not_need() -> None:

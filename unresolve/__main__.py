@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import sys
+
+from unresolve import __version__
+
 __all__ = ["main"]
 
 
 def main() -> None:
     """Run the command line; leaves by :class:`SystemExit`."""
+    # Scripts ask for the version often: it is given before the command line, three times as slow, is loaded.
+    if sys.argv[1:] == ["--version"]:
+        sys.stdout.write(f"unresolve {__version__}\n")
+        return
     from unresolve.cli.app import app
 
     app(prog_name="unresolve")

@@ -64,14 +64,16 @@ def peak_memory(pdf: Path) -> float:
     return kilobytes / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
-def start_up(*words: str, rounds: int = 15) -> float:
-    """The middle of the times, in seconds, that a fresh Python takes with these words."""
-    times = []
+def start_up(rounds: int = 15) -> tuple[float, float]:
+    """The middle of the times, in seconds, that ``python -c pass`` and ``unresolve --version`` take, in turns."""
+    commands = (["-c", "pass"], ["-m", "unresolve", "--version"])
+    times: tuple[list[float], list[float]] = ([], [])
     for _ in range(rounds):
-        start = perf_counter()
-        subprocess.run([sys.executable, *words], check=True, stdout=subprocess.DEVNULL)
-        times.append(perf_counter() - start)
-    return statistics.median(times)
+        for command, taken in zip(commands, times, strict=True):
+            start = perf_counter()
+            subprocess.run([sys.executable, *command], check=True, stdout=subprocess.DEVNULL)
+            taken.append(perf_counter() - start)
+    return statistics.median(times[0]), statistics.median(times[1])
 
 
 def main() -> int:
@@ -96,7 +98,7 @@ def main() -> int:
         for path, data in files.items():
             plain[path] = min(plain[path], seconds(plain_text, data))
             whole[path] = min(whole[path], seconds(to_akn, data))
-    nothing, version = start_up("-c", "pass"), start_up("-m", "unresolve", "--version")
+    nothing, version = start_up()
 
     count = sum(pages.values())
     times = sum(whole.values()) / sum(plain.values())
