@@ -48,7 +48,7 @@ def section_labels(root: etree._Element) -> None:
     """``section > p > num`` with the number of a section: a line of its own above the heading ("II")."""
     for section in root.iter(f"{{{AKN}}}section"):
         for line in section.findall(f"{{{AKN}}}p"):
-            if line.find(f"{{{AKN}}}num") is not None:
+            if line.findtext(f"{{{AKN}}}num", "").strip() == "".join(map(str, line.itertext())).strip() != "":
                 line.tag = f"{{{AKN}}}heading"
                 line.set("class", "label")
                 etree.strip_tags(line, f"{{{AKN}}}num")
@@ -85,7 +85,7 @@ def annex_labels(root: etree._Element) -> None:
             continue
         body = attachment.find(f"{{{AKN}}}doc/{{{AKN}}}mainBody")
         for name in ("heading", "subheading"):
-            first = next((child for child in body if isinstance(child.tag, str)), None) if body is not None else None
+            first = None if body is None else next(body.iterchildren(f"{{{AKN}}}*"), None)
             line = _heading_line(first) if first is not None else None
             if body is None or first is None or line is None:
                 break
@@ -101,7 +101,7 @@ def _heads(made: etree._Element) -> bool:
 
 def _heading_line(made: etree._Element) -> etree._Element | None:
     """The line of a paragraph that is but a heading without a number: marked as one, or set in bold."""
-    parts = [child for child in made if isinstance(child.tag, str)]
+    parts = list(made.iterchildren(f"{{{AKN}}}*"))
     if made.tag != f"{{{AKN}}}paragraph" or len(parts) != 1:
         return None
     if parts[0].tag in (f"{{{AKN}}}heading", f"{{{AKN}}}subheading"):

@@ -10,7 +10,23 @@ from lxml import etree
 
 from unresolve.model import Box
 
-__all__ = ["AKN", "AKN4UN", "OWN", "address", "boxes_to_str", "clean", "element", "own", "to_bytes"]
+__all__ = [
+    "AKN",
+    "AKN4UN",
+    "OWN",
+    "address",
+    "all_of",
+    "anywhere",
+    "boxes_of",
+    "boxes_to_str",
+    "clean",
+    "element",
+    "first_of",
+    "is_last",
+    "local",
+    "own",
+    "to_bytes",
+]
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 AKN4UN = "http://un.org/akn4un"
@@ -80,6 +96,41 @@ def address(text: str) -> str:
 def boxes_to_str(boxes: tuple[Box, ...]) -> str | None:
     """``page,x0,y0,x1,y1`` of each box, separated by spaces; None if there is none."""
     return " ".join(f"{b.page},{b.x0!r},{b.y0!r},{b.x1!r},{b.y1!r}" for b in boxes) or None
+
+
+def local(made: etree._Element | None) -> str:
+    """The name of an element without its namespace; empty for comments and foreign elements."""
+    tag = made.tag if made is not None else None
+    return tag[len(AKN) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{AKN}}}") else ""
+
+
+def boxes_of(made: etree._Element) -> tuple[Box, ...]:
+    """The boxes an element carries."""
+    boxes = []
+    for box in (made.get(own("boxes")) or "").split():
+        page, x0, y0, x1, y1 = box.split(",")
+        boxes.append(Box(int(page), float(x0), float(y0), float(x1), float(y1)))
+    return tuple(boxes)
+
+
+def is_last(made: etree._Element) -> bool:
+    """Is this the last element of its kind?"""
+    return next(made.itersiblings(made.tag), None) is None
+
+
+def first_of(made: etree._Element | None, name: str) -> etree._Element | None:
+    """The first child of a name, if there is one."""
+    return None if made is None else next((part for part in made if local(part) == name), None)
+
+
+def all_of(made: etree._Element | None, name: str) -> list[etree._Element]:
+    """The children of a name."""
+    return [] if made is None else [part for part in made if local(part) == name]
+
+
+def anywhere(made: etree._Element | None, name: str) -> etree._Element | None:
+    """The first element of a name in or below another."""
+    return None if made is None else next(made.iter(f"{{{AKN}}}{name}"), None)
 
 
 def to_bytes(root: etree._Element) -> bytes:

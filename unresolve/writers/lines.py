@@ -64,15 +64,8 @@ def _block(block: Block) -> Iterator[Line]:
             yield from _paragraph(block, 0)
         case Heading():
             yield Line("heading", block.text)
-        case Section():
-            if block.label is not None:
-                yield Line("heading", block.label)
-            if block.number is not None or block.heading is not None:
-                yield Line("heading", block.heading or Text(), block.number)
-            yield from _blocks(block.blocks)
-        case AdoptedText():
-            if block.heading is not None:
-                yield Line("heading", block.heading)
+        case Section() | AdoptedText():
+            yield from _headings(block)
             yield from _blocks(block.blocks)
         case Table():
             if block.caption is not None:
@@ -81,6 +74,16 @@ def _block(block: Block) -> Iterator[Line]:
                 for cell in row.cells:
                     for text in cell.paragraphs:
                         yield Line("cell", text)
+
+
+def _headings(block: Section | AdoptedText) -> Iterator[Line]:
+    number = None
+    if isinstance(block, Section):
+        number = block.number
+        if block.label is not None:
+            yield Line("heading", block.label)
+    if number is not None or block.heading is not None:
+        yield Line("heading", block.heading or Text(), number)
 
 
 def _paragraph(block: Paragraph, depth: int) -> Iterator[Line]:

@@ -7,11 +7,11 @@ from collections import defaultdict
 import regex
 from lxml import etree
 
-from unresolve.model import Anchor, Box, Citation, Mark, MarkKind, Note, Text
+from unresolve.model import Anchor, Citation, Mark, MarkKind, Note, Text
 
-from .akn_xml import AKN, own
+from .akn_xml import AKN, boxes_of, local, own
 
-__all__ = ["TextReader", "boxes_of", "local"]
+__all__ = ["TextReader"]
 
 _MARKS: dict[str, tuple[MarkKind, ...]] = {
     "i": ("italic",),
@@ -24,21 +24,6 @@ _CLASSES: dict[str, MarkKind] = {"italic": "italic", "bold": "bold", "underline"
 _SPACE = regex.compile(r"\s+")
 _UN = regex.compile(r"https?://(?:www\.)?(?:undocs|docs\.un)\.org/(?:(?:en|fr|es|ru|ar|zh|ch)/)?([^#?]+)", regex.I)
 _NUMBER = regex.compile(r"authorialNote_([0-9]+)")
-
-
-def local(made: etree._Element | None) -> str:
-    """The name of an element without its namespace; empty for comments and foreign elements."""
-    tag = made.tag if made is not None else None
-    return tag[len(AKN) + 2 :] if isinstance(tag, str) and tag.startswith(f"{{{AKN}}}") else ""
-
-
-def boxes_of(made: etree._Element) -> tuple[Box, ...]:
-    """The boxes an element carries."""
-    boxes = []
-    for box in (made.get(own("boxes")) or "").split():
-        page, x0, y0, x1, y1 = box.split(",")
-        boxes.append(Box(int(page), float(x0), float(y0), float(x1), float(y1)))
-    return tuple(boxes)
 
 
 class TextReader:
