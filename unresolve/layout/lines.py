@@ -24,7 +24,10 @@ RAISED = (0.08, 0.75)
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
 
-SPAN_GAP = 0.5
+_CLINGING = frozenset("-\u2010,.")
+"""Signs that no space comes before unless the file has one: Typst hangs a line-end hyphen into the margin."""
+
+SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
 
 COLUMN_GAP = 1.6
@@ -225,7 +228,7 @@ def _line(page: int, row: _Row) -> Line | None:
         content = " ".join(run.text.replace("\u00a0", " ").split(" "))
         if last is not None and not spaced and not content.startswith(" "):
             gap = run.x0 - last.x1
-            if gap > WORD_GAP * max(run.size, last.size):
+            if gap > WORD_GAP * max(run.size, last.size) and run.text not in _CLINGING:
                 text.append(" ")
                 length += 1
                 spaced = True

@@ -25,11 +25,14 @@ ROW_GAP = 1.32
 COLUMN_GAP = 0.9
 """Text this many sizes apart stands in two columns."""
 
-WORD_GAP = 0.5
+WORD_GAP = 0.4
 """Text this many sizes apart may stand in two columns, if the other rows leave the same lane."""
 
-LANE = 4.0
+LANE = 3.0
 """A white lane between two columns is at least this wide (points)."""
+
+LONGEST = 60
+"""Characters of a line in a cell set as large as the text; a line of a paragraph has some 85."""
 
 WIDE = 0.4
 """A table is at least this share of the page wide."""
@@ -131,12 +134,17 @@ def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
 
 
 def _tabular(lines: Sequence[Line], body_size: float) -> bool:
-    """Whether lines between two rules belong to one table: set in columns, or smaller than the text."""
-    if not lines:
+    """Whether lines between two rules belong to one table: set in columns or smaller than the text.
+
+    A long line in the size of the text is a paragraph, also where a tab parts its number from it.
+    """
+    if all(line.size < body_size - 0.8 for line in lines):
         return True
-    return any(len(line.columns(COLUMN_GAP)) > 1 for line in lines) and not any(
-        len(line.columns(COLUMN_GAP)) == 1 and line.size > body_size - 0.5 and len(line.text) > 60 for line in lines
-    ) or all(line.size < body_size - 0.8 for line in lines)
+    parts = [line.columns(COLUMN_GAP) for line in lines]
+    prose = any(
+        part.size > body_size - 0.5 and len(part.text) > LONGEST for columns in parts for part in columns
+    )
+    return any(len(columns) > 1 for columns in parts) and not prose
 
 
 def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[Grid]:

@@ -216,7 +216,7 @@ class _Sheet:
             for at, character in enumerate(text)
             if character == " "
             and raw.FPDFText_IsGenerated(self._text.raw, start + at) == 1
-            and self._gap(start + at) < WORD_GAP
+            and (ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP)
         }
         return "".join(c for at, c in enumerate(text) if at not in made_up) if made_up else text
 

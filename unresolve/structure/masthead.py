@@ -200,7 +200,18 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
         at += 1
     if taken:
         desk.put("title", taken, None)
-    return at
+    return at + _letter(desk, lines[at:end], number)
+
+
+def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
+    """The letter of a part issued alone, below the title: "B" of A/RES/77/253 B belongs to the number."""
+    symbol = desk.found.get("symbol")
+    letter = lines[0].text.rstrip("0123456789*") if lines else ""
+    if symbol is None or len(letter) != 1 or not (symbol.value or "").replace(" ", "").endswith(f"{number}{letter}"):
+        return 0
+    printed = desk.found["number"]
+    desk.found["number"] = msgspec.structs.replace(printed, value=f"{number} {letter}")
+    return 1
 
 
 def _job(desk: _Desk) -> None:
