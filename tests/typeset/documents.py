@@ -205,7 +205,7 @@ class _Author:
         return points
 
     def annexes(self) -> list[dict[str, Any]]:
-        count = max(0, self.count(-2, 2))
+        count = max(0, self.count(-1, 2))
         labels = self.words["annex"]
         return [self.annex(labels[0] if count == 1 else label) for label in labels[1:][:count] or labels[:count]]
 
@@ -213,7 +213,7 @@ class _Author:
         """An annex with numbers of its own, under headings or not."""
         title, headed = self.title(), self.chance(2)
         blocks = [self.paragraph(n, None, ".") for n in range(1, self.count(2, 5) + 1)]
-        if self.chance(3):
+        if self.chance(2):
             blocks.insert(1, self.table())
         if headed:
             cut = self.count(1, len(blocks))
