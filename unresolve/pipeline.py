@@ -97,10 +97,10 @@ class Stages:
         """The document without its citations."""
         from unresolve.languages import load
         from unresolve.structure import structure
-        from unresolve.structure.tags import tag_finder
+        from unresolve.structure.tags import Tagging
 
         found = self.language
-        document = structure(self.layout, load(found or "en"), self.pages.source, tag_finder(self.pages))
+        document = structure(self.layout, load(found or "en"), self.pages.source, Tagging(self.pages.tags))
         if found is None:
             trouble = Diagnostic("unknown-language", "the language cannot be told; read as English")
             document = msgspec.structs.replace(
