@@ -207,6 +207,20 @@ class Maker:
             id_, name, self.text(f"{id_}/heading"), self.blocks(f"{id_}__", depth + 1), self.draw(boxes())
         )
 
+    def parts(self) -> tuple[m.Block, ...]:
+        """Resolutions A and B under one number, each with its own preamble."""
+        made: list[m.Block] = []
+        for letter in "AB":
+            id_ = f"cmp_{letter}"
+            heading = self.text(f"{id_}/heading") if self.draw(st.booleans()) else None
+            formula = m.Paragraph(f"{id_}__formula_1", self.plain())
+            recital = f"{id_}__preamble_1"
+            blocks = (formula, m.Paragraph(recital, self.text(recital)), *self.blocks(f"{id_}__", 1))
+            if letter == "A":
+                blocks += (m.Paragraph(f"{id_}__closing_1", self.plain()),)
+            made.append(m.Section(id_, 1, None, m.Text(letter), heading, blocks, self.draw(boxes())))
+        return tuple(made)
+
     def masthead(self) -> m.Masthead:
         return m.Masthead(
             publisher=self.maybe(),
@@ -249,7 +263,11 @@ class Maker:
 def documents(draw: st.DrawFn, languages: tuple[str, ...] = ("ar", "zh", "en", "fr", "ru", "es")) -> m.Document:
     """A sound document in one of the languages."""
     make = Maker(draw, draw(st.sampled_from(languages)))
-    masthead, preamble, body = make.masthead(), make.preamble(), make.blocks()
+    masthead = make.masthead()
+    if draw(QUARTER) == 0:
+        preamble, body = m.Preamble(), make.parts()
+    else:
+        preamble, body = make.preamble(), make.blocks()
     closing = m.Closing(make.maybe("24"), make.maybe("2017-09-27"))
     annexes = tuple(make.annex(n) for n in range(1, draw(st.integers(0, 2)) + 1))
     notes = [

@@ -94,9 +94,12 @@ class Inline:
         """The characters ``[start, end)`` of ``text``, cut where a span or an empty mark begins or ends."""
         points = [m for m in text.marks if m.start == m.end and start <= m.start <= end]
         inside = [s for s in spans if s.start < end and s.end > start]
+        content = clean(text.content)
+        if not points and not inside:
+            _append(parent, content[start:end])
+            return
         cuts = {start, end} | {m.start for m in points}
         cuts |= {cut for s in inside for cut in (s.start, s.end) if start < cut < end}
-        content = clean(text.content)
         stack: list[tuple[_Span, etree._Element]] = []
         begun: set[int] = {id(s) for s in inside if s.start < start}
         at = sorted(cuts)

@@ -52,16 +52,34 @@ def from_akn(xml: bytes) -> Document:
     """
     if len(xml) > LIMIT:
         raise InvalidDocumentError(f"{len(xml)} bytes of XML: more than {LIMIT} are not read")
-    try:
-        root = parse(xml)
-    except etree.XMLSyntaxError as error:
-        raise InvalidDocumentError(f"not well-formed XML: {error}") from error
+    root, fault = _parsed(xml)
     if local(root) != "akomaNtoso" or not any(local(child) for child in root):
         raise InvalidDocumentError("not an Akoma Ntoso document")
     exact = next(root.iter(own("source")), None) is not None
     if not exact:
         repair(root)
-    return _Reader(root, exact=exact).document()
+    document = _Reader(root, exact=exact).document()
+    if fault is None:
+        return document
+    found = Diagnostic("xml-not-well-formed", fault)
+    return msgspec.structs.replace(document, diagnostics=(*document.diagnostics, found))
+
+
+def _parsed(xml: bytes) -> tuple[etree._Element, str | None]:
+    """The root, and what is wrong where the XML is not well-formed but can be read past its fault.
+
+    One of the UN's files of 2009 closes ``paragraph`` with ``alinea``.
+    """
+    try:
+        return parse(xml), None
+    except etree.XMLSyntaxError as error:
+        try:
+            root = parse(xml, recover=True)
+        except etree.XMLSyntaxError:
+            root = None
+        if root is None:
+            raise InvalidDocumentError(f"not well-formed XML: {error}") from error
+        return root, str(error)
 
 
 class _Reader:

@@ -47,9 +47,11 @@ def validate(xml: bytes, document: Document | None = None) -> list[str]:
     return found
 
 
-def parse(xml: bytes) -> etree._Element:
+def parse(xml: bytes, *, recover: bool = False) -> etree._Element:
     """The root of an XML file: no entities, no network; raises :class:`lxml.etree.XMLSyntaxError`."""
-    return etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False))
+    return etree.fromstring(
+        xml, etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=recover)
+    )
 
 
 @cache

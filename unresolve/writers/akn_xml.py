@@ -61,7 +61,7 @@ _MIXED = frozenset(
 
 def clean(text: str) -> str:
     """The same text with U+FFFD for every character that XML cannot hold."""
-    return str(_UNWRITABLE.sub("\ufffd", text))
+    return text if text.isprintable() else str(_UNWRITABLE.sub("\ufffd", text))
 
 
 def own(name: str) -> str:
@@ -78,7 +78,7 @@ def element(parent: etree._Element | None, tag_name: str, /, **attributes: str |
     made = etree.Element(tag, nsmap=_NSMAP) if parent is None else etree.SubElement(parent, tag)
     for key, value in attributes.items():
         if value is not None:
-            made.set(key.rstrip("_"), clean(value))
+            made.set(key.rstrip("_"), value if value.isprintable() else clean(value))
     return made
 
 

@@ -32,10 +32,18 @@ def from_json(data: bytes) -> Document:
 
 
 def schema() -> dict[str, Any]:
-    """The JSON Schema (2020-12) of what :func:`to_json` writes."""
+    """The JSON Schema (2020-12) of what :func:`to_json` writes; ``docs/schema.json`` holds it.
+
+    ``python -m unresolve.writers.json > docs/schema.json`` writes it anew.
+    """
+    made: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(msgspec.json.schema(Document)))
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "$id": SCHEMA_ID,
         "title": "A United Nations document",
-        **msgspec.json.schema(Document),
+        **made,
     }
+
+
+if __name__ == "__main__":
+    print(msgspec.json.format(msgspec.json.encode(schema())).decode())
