@@ -152,6 +152,8 @@ def test_names_that_a_note_defines(lang: str, name: str, source: str, later: str
     assert [c.block for c in named] == ["para_1", "para_2", "para_3"]
     assert {c.target for c in named} == {"A/RES/70/1"}
     assert named[1].text == short
+    assert named[0].text == named[2].text
+    assert "2030" in named[0].text
 
 
 def test_a_name_that_would_mean_two_things_means_none() -> None:

@@ -63,8 +63,12 @@ def named_citations(
 
 
 def _names(document: Document, texts: dict[str, str], found: list[Citation], words: Grammar) -> list[_Name]:
-    """The names defined in a document, longest first; one that would mean two things is none."""
+    """The names defined in a document, longest first; one that would mean two things is none.
+
+    Of names that begin alike the shortest is believed: a longer one has the rest of its sentence in it.
+    """
     names: dict[str, _Name] = {}
+    twice: set[str] = set()
     for note in document.notes:
         source = next((c for c in found if c.block == note.id and c.target), None)
         if source is None or not _can_be_named(source):
@@ -75,12 +79,15 @@ def _names(document: Document, texts: dict[str, str], found: list[Citation], wor
             pattern = _pattern(match["name"], words) if match else None
             if match is None or pattern is None:
                 continue
-            known = names.get(pattern)
-            if known and known.source.target != source.target:
-                names.pop(pattern)
-            else:
-                names[pattern] = _Name(match["name"], pattern, source)
-    return sorted(names.values(), key=lambda name: (-len(name.text), name.text))
+            name = _Name(match["name"], pattern, source)
+            key = pattern.partition("(?:,?")[0]  # names that are shortened alike
+            known = names.get(key)
+            if known is None or len(name.text) < len(known.text):
+                names[key] = name
+            elif known.source.target != source.target and known.text == name.text:
+                twice.add(key)
+    once = [name for key, name in names.items() if key not in twice]
+    return sorted(once, key=lambda name: (-len(name.text), name.text))
 
 
 def _can_be_named(source: Citation) -> bool:
@@ -126,7 +133,7 @@ def _tells(piece: str, words: Grammar) -> bool:
 
 def _inflected(piece: str, words: Grammar) -> str:
     """A word in any of its cases: Russian changes the end, Arabic writes its article before it."""
-    if words.lang == "ru" and len(piece) > 3:
+    if words.lang == "ru" and len(piece) > 3 and piece.isalpha():
         return rf"{regex.escape(piece[: max(3, len(piece) - 3)])}\p{{L}}{{0,4}}"
     if words.lang == "ar":
         return rf"(?:[ولبكف]?ال|لل)?{regex.escape(regex.sub(r'^(?:ال|لل)', '', piece))}"
