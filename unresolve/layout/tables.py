@@ -136,15 +136,16 @@ def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
 def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     """Whether lines between two rules belong to one table: set in columns or smaller than the text.
 
-    A long line in the size of the text is a paragraph, also where a tab parts its number from it.
+    A long line in the size of the text is a paragraph, also where a tab parts its number from it, and a line
+    in one piece among smaller ones is the title of the next table.
     """
-    if all(line.size < body_size - 0.8 for line in lines):
+    smaller = [line.size < body_size - 0.8 for line in lines]
+    if all(smaller):
         return True
     parts = [line.columns(COLUMN_GAP) for line in lines]
-    prose = any(
-        part.size > body_size - 0.5 and len(part.text) > LONGEST for columns in parts for part in columns
-    )
-    return any(len(columns) > 1 for columns in parts) and not prose
+    prose = any(part.size > body_size - 0.5 and len(part.text) > LONGEST for columns in parts for part in columns)
+    title = any(smaller) and any(len(columns) == 1 and not small for columns, small in zip(parts, smaller, strict=True))
+    return any(len(columns) > 1 for columns in parts) and not prose and not title
 
 
 def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[Grid]:
