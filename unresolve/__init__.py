@@ -11,7 +11,17 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
-__all__ = ["Document", "Symbol", "UnresolveError", "__version__", "errors", "find_citations", "parse", "write"]
+__all__ = [
+    "Document",
+    "Symbol",
+    "UnresolveError",
+    "__version__",
+    "errors",
+    "find_citations",
+    "parse",
+    "read_akn",
+    "write",
+]
 
 __version__ = "0.1.0"
 
@@ -23,6 +33,7 @@ if TYPE_CHECKING:
     from unresolve.pipeline import parse
     from unresolve.symbols import Symbol
     from unresolve.writers import write
+    from unresolve.writers.akn_read import from_akn as read_akn
 else:
     # Out of the sight of type checkers, to which it would make any name look real.
     _HOMES = {
@@ -31,6 +42,7 @@ else:
         "UnresolveError": "unresolve.errors",
         "find_citations": "unresolve.citations",
         "parse": "unresolve.pipeline",
+        "read_akn": "unresolve.writers.akn_read:from_akn",
         "write": "unresolve.writers",
     }
 
@@ -39,7 +51,8 @@ else:
             return import_module("unresolve.errors")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
+        home, _, own_name = _HOMES[name].partition(":")
+        value = globals()[name] = getattr(import_module(home), own_name or name)
         return value
 
 
