@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
-
 from strategies import documents, odd_documents
+
 from unresolve.model import (
     Citation,
     Closing,
@@ -73,9 +73,10 @@ def test_identification_of_a_resolution(monkeypatch: pytest.MonkeyPatch) -> None
     assert said(root, "//a:FRBRuri/@value") == [work, f"{work}/fra@", f"{work}/fra@.xml"]
     assert said(root, "//a:FRBRthis/@value") == [f"{work}/!main", f"{work}/fra@/!main", f"{work}/fra@/!main.xml"]
     assert said(root, "//a:FRBRManifestation/a:FRBRdate/@date") == ["2017-09-27"]
-    assert said(etree.fromstring(to_akn(document, markup_date="2025-01-31")), "//a:FRBRManifestation/a:FRBRdate/@date")[
-        0
-    ] == "2025-01-31"
+    assert (
+        said(etree.fromstring(to_akn(document, markup_date="2025-01-31")), "//a:FRBRManifestation/a:FRBRdate/@date")[0]
+        == "2025-01-31"
+    )
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
     assert said(root_of(document), "//a:FRBRManifestation/a:FRBRdate/@date") == ["2023-11-14"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
-
 from strategies import documents
+
 from unresolve.errors import InvalidDocumentError
 from unresolve.model import Document, Source
 from unresolve.writers import FORMATS, write

@@ -8,7 +8,7 @@ from lxml import etree
 
 from unresolve.model import Citation, Document, Mark, Note, Text
 
-from .akn_refs import adoption_date, full_date, un_url, work_iri
+from .akn_refs import adoption_date, full_date, reference_url, work_iri
 from .akn_xml import address, boxes_to_str, clean, element, own
 from .eids import EIds, eid_of
 
@@ -79,13 +79,18 @@ class Inline:
             self._fill(element(made, "p"), note.text, spans, start, start + len(line))
             start += len(line) + 1
 
+    def _leads(self, citation: Citation) -> bool:
+        """Has the citation somewhere to lead to?"""
+        inside = citation.kind == "internal" and citation.target in self._internal
+        return inside or reference_url(citation, self._language) is not None
+
     def _links(self, block: str, offset: int, length: int) -> list[_Span]:
         """The citations of a text that can be links: inside it, apart from each other, with an address."""
         links: list[_Span] = []
         free = 0
         for citation in self._citations.get(block, ()):
             start, end = citation.start - offset, citation.end - offset
-            if free <= start < end <= length and (citation.url or citation.target):
+            if free <= start < end <= length and self._leads(citation):
                 links.append(_Span(start, end, citation))
                 free = end
         return links
@@ -137,7 +142,7 @@ class Inline:
         target = citation.target or ""
         if citation.kind == "internal" and target in self._internal:
             return element(parent, "ref", eId=self.eids.unique("ref_1"), href=f"#{eid_of(target)}")
-        url = address(citation.url) if citation.url else un_url(target, self._language)
+        url = reference_url(citation, self._language) or ""
         adopted = full_date(citation.date) or adoption_date(target)
         iri = None if self._flat else work_iri(target, adopted)
         if iri is None:

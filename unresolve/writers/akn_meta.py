@@ -10,7 +10,7 @@ from lxml import etree
 
 from unresolve.model import Citation, Document, Field, Kind
 
-from .akn_refs import full_date, un_url, work_iri, work_number
+from .akn_refs import full_date, reference_url, un_url, work_iri, work_number
 from .akn_xml import AKN4UN, OWN, address, clean, element, own
 
 __all__ = ["KINDS", "LANGUAGES", "Identity", "identify", "write_meta"]
@@ -156,8 +156,7 @@ def write_meta(
         analysis = element(meta, "analysis", source="#unresolve")
         other = element(analysis, "otherReferences", source="#unresolve")
         for eid, citation in implied:
-            url = citation.url or (citation.target and un_url(citation.target, document.language))
-            href = address(url) if url else None
+            href = reference_url(citation, document.language)
             element(other, "implicitReference", for_=f"#{eid}", href=href, showAs=citation.text)
         for eid, url in alternatives:
             element(other, "alternativeReference", for_=f"#{eid}", href=url)

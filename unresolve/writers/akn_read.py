@@ -58,7 +58,10 @@ def from_akn(xml: bytes) -> Document:
     exact = next(root.iter(own("source")), None) is not None
     if not exact:
         repair(root)
-    document = _Reader(root, exact=exact).document()
+    try:
+        document = _Reader(root, exact=exact).document()
+    except ValueError as error:
+        raise InvalidDocumentError(f"an attribute that is not what it should be: {error}") from error
     if fault is None:
         return document
     found = Diagnostic("xml-not-well-formed", fault)
@@ -73,13 +76,9 @@ def _parsed(xml: bytes) -> tuple[etree._Element, str | None]:
     try:
         return parse(xml), None
     except etree.XMLSyntaxError as error:
-        try:
-            root = parse(xml, recover=True)
-        except etree.XMLSyntaxError:
-            root = None
-        if root is None:
+        if not xml.rstrip().endswith(b"akomaNtoso>"):
             raise InvalidDocumentError(f"not well-formed XML: {error}") from error
-        return root, str(error)
+        return parse(xml, recover=True), str(error)
 
 
 class _Reader:

@@ -10,11 +10,12 @@ from urllib.parse import quote
 import msgspec
 import regex
 
+from unresolve.model import Citation
 from unresolve.symbols import try_parse
 
 from .akn_xml import address, clean
 
-__all__ = ["adoption_date", "full_date", "un_url", "work_iri", "work_number"]
+__all__ = ["adoption_date", "full_date", "reference_url", "un_url", "work_iri", "work_number"]
 
 _DATE = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -47,6 +48,16 @@ def un_url(symbol: str, language: str) -> str:
     code = language if language in ("ar", "zh", "en", "fr", "ru", "es") else "en"
     parsed = try_parse(symbol)
     return parsed.url(code) if parsed is not None else f"https://docs.un.org/{code}/{address(symbol)}"
+
+
+def reference_url(citation: Citation, language: str) -> str | None:
+    """Where a citation leads: its own address, or its symbol's at docs.un.org.
+
+    None for what has neither, such as a treaty known by its key (``UNTS/2225/39574``).
+    """
+    if citation.url:
+        return address(citation.url)
+    return un_url(citation.target, language) if citation.target and try_parse(citation.target) else None
 
 
 def adoption_date(symbol: str) -> str | None:
