@@ -8,6 +8,7 @@ from collections.abc import Callable
 import regex
 from msgspec import structs
 
+from unresolve.languages import load
 from unresolve.model import Citation, CitationKind
 from unresolve.symbols import try_parse
 
@@ -41,6 +42,7 @@ def other_citations(text: str, words: Grammar, block: str, found: list[Citation]
                     text=match[0],
                     kind=kind,
                     target=target,
+                    url=_url(target, words.lang),
                     pinpoint=pinpoint,
                     resolved="ibid" if words.pattern("ibid").match(match[0]) else "printed",
                 )
@@ -80,6 +82,11 @@ def _as_supplement(citation: Citation) -> Citation:
     return citation
 
 
+def _url(target: str | None, lang: str) -> str | None:
+    symbol = try_parse(target) if target and target.startswith("A/") else None
+    return symbol.url(lang) if symbol else None
+
+
 def _group(match: regex.Match[str], name: str) -> str | None:
     """The first of ``name``, ``name2``, ``name3`` that was met: a rule has one for each way of printing it."""
     groups = match.groupdict()
@@ -94,10 +101,19 @@ def _treaty(match: regex.Match[str], words: Grammar, following: list[Citation]) 
 
 
 def _records(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:
-    """The symbol printed after the supplement: "Supplement No. 53 (A/72/53)"."""
-    del words
-    near = next((c for c in following if c.kind == "symbol" and c.start - match.end() <= 60), None)
-    return (near.target if near else None), f"supplement {_group(match, 'number')}"
+    """The symbol of a supplement that is printed without one: ``A/72/53`` is supplement 53 of session 72.
+
+    Where the symbol follows ("Supplement No. 53 (A/72/53)") it is a citation of its own, and this one has
+    no target. Before session 31 supplements were not numbered so.
+    """
+    number = _group(match, "number") or ""
+    if any(c.kind == "symbol" and c.start - match.end() <= 60 for c in following):
+        return None, f"supplement {number}"
+    pieces = (piece.strip() for piece in regex.split("[,،，]", match[0])[1:-1])
+    session = next((n for piece in pieces if (n := load(words.lang).read("session", piece))), None)
+    assembly = words.pattern("assembly").search(match[0]) is not None
+    target = f"A/{session}/{number}" if assembly and session and session.isdecimal() and int(session) >= 31 else None
+    return target if target and try_parse(target) else None, f"supplement {number}"
 
 
 def _publication(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:

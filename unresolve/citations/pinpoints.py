@@ -59,7 +59,7 @@ class _Patterns:
         self.place = regex.compile(place, regex.IGNORECASE)
         bare = regex.sub(r"\(\?P<\w+>", "(?:", place)
         noun = spaced(words.pattern("resolution").pattern)
-        lead = rf"^\s?号?\s?(?:{noun})?[,，]?\s?" if words.noun_follows else r"^[,،]?\s{1,2}"
+        lead = rf"^[)）]?\s?号?\s?(?:{noun})?[,，]?\s?" if words.noun_follows else r"^[)\]]?[,،]?\s{1,2}"
         self.after = regex.compile(rf"{lead}(?P<places>(?:{bare})(?:[,،，]?\s?(?:{bare})){{0,4}})", regex.IGNORECASE)
         self.before = regex.compile(
             rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$",
