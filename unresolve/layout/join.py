@@ -32,6 +32,12 @@ In LibreOffice's and Typst's files a third of them do ("inter-national"), in Wor
 do not hyphenate, none ("self-determination").
 """
 
+ENOUGH = 5
+"""So many cut words of which none stands whole elsewhere show that the file was not hyphenated."""
+
+OFTEN = 0.02
+"""Share of lines cut in a word from which on a file may have been hyphenated: Word's English files have 0.002."""
+
 
 class Hyphens:
     """Decides of a hyphen at a line's end whether it is the word's own or the typesetter's.
@@ -52,8 +58,10 @@ class Hyphens:
         self._soft = soft
         self._words: Counter[str] = Counter()
         cut: list[str] = []
+        total = 0
         broken = False
         for line in lines:
+            total += 1
             words = [word.lower().replace("\u2011", "-") for word in _WORD.findall(line.text)]
             hyphen = line.text.endswith(_HYPHEN)
             self._words.update(words[broken : len(words) - hyphen])
@@ -63,7 +71,8 @@ class Hyphens:
                 cut.append(words[-1])
             broken = hyphen and bool(words)
         proven = sum(self._words[word] > 0 for word in cut)
-        self._hyphenating = proven > 0 and proven >= HYPHENATING * len(cut)
+        self._hyphenated = proven > 0 and proven >= HYPHENATING * len(cut)
+        self._undecided = not proven and OFTEN * total < len(cut) < ENOUGH
         self._language = language
         self._compounds = compounds
 
@@ -81,7 +90,12 @@ class Hyphens:
             return parted >= whole
         if not right[0][0].islower() or not head[-1].isalpha() or (left[0].isupper() and len(left[0]) > 1):
             return True
-        return not self._hyphenating or self._compound(head.rsplit("-", 1)[-1], tail)
+        stem = head.rsplit("-", 1)[-1]
+        if self._hyphenated:
+            return self._compound(stem, tail)
+        if self._undecided and stem not in self._compounds and tail not in self._compounds:
+            return bool(self._words[tail]) or not _breaks(self._language, stem + tail, len(stem))
+        return True
 
     def _compound(self, head: str, tail: str) -> bool:
         """Whether two parts that a typesetter may have cut are rather the parts of a compound."""
@@ -136,6 +150,8 @@ def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
     before, after = last.text, line.text
     if before.endswith("\u00ad"):
         return "", True
+    if before.endswith(_HYPHEN) and after.startswith(_HYPHEN) and len(after) > 1 and after[1].isalpha():
+        return "", True  # Spanish repeats a compound's hyphen on the new line: "teórico-" "-práctico"
     if before.endswith(_HYPHEN) and len(before) > 1 and not before[-2].isspace():
         return "", hyphens is not None and not hyphens.keeps(last, line)
     if before.endswith(("–", "/")) and len(before) > 1 and not before[-2].isspace() and after[:1].isalnum():

@@ -99,7 +99,7 @@ class Line(msgspec.Struct, frozen=True):
                 start=max(s.start, start) - start,
                 end=min(s.end, end) - start,
                 x0=s.x0 if s.start >= start else self.x_at(start),
-                x1=s.x1 if s.end <= end else self.x_at(end),
+                x1=s.x1 if not self.text[end : s.end].strip() else self.x_at(end),
             )
             for s in self.spans
             if s.start < end and s.end > start
