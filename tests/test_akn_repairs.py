@@ -70,7 +70,8 @@ def test_one_body() -> None:
 
 SECTION = (
     "<section><p><num>II</num></p><subheading>Water</subheading>"
-    "<crossHeading refersTo='#preamble' eId='preamble_1'><span class='italic'>Noting</span> wells,</crossHeading></section>"
+    "<crossHeading refersTo='#preamble' eId='preamble_1'><span class='italic'>Noting</span> wells,</crossHeading>"
+    "</section>"
 )
 
 
