@@ -8,7 +8,8 @@ from lxml import etree
 
 from unresolve.model import Citation, Document, Mark, Note, Text
 
-from .akn_refs import adoption_date, full_date, reference_url, work_iri
+from .adoption_dates import adoption_date
+from .akn_refs import full_date, reference_url, work_iri
 from .akn_xml import address, boxes_to_str, clean, element, own
 from .eids import EIds, eid_of
 

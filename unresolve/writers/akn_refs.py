@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import cache
-from importlib.resources import files
 from urllib.parse import quote
 
-import msgspec
 import regex
 
 from unresolve.model import Citation
@@ -15,7 +12,7 @@ from unresolve.symbols import try_parse
 
 from .akn_xml import address, clean
 
-__all__ = ["adoption_date", "full_date", "reference_url", "un_url", "work_iri", "work_number"]
+__all__ = ["full_date", "reference_url", "un_url", "work_iri", "work_number"]
 
 _DATE = regex.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -58,21 +55,3 @@ def reference_url(citation: Citation, language: str) -> str | None:
     if citation.url:
         return address(citation.url)
     return un_url(citation.target, language) if citation.target and try_parse(citation.target) else None
-
-
-def adoption_date(symbol: str) -> str | None:
-    """The date on which a resolution or decision was adopted, from the table of dates; None if unknown."""
-    return _dates().get(symbol)
-
-
-class _Table(msgspec.Struct):
-    """The file ``grammars/adoption_dates.json``: where its facts come from, and a date a symbol."""
-
-    source: str
-    dates: dict[str, str]
-
-
-@cache
-def _dates() -> dict[str, str]:
-    table = files("unresolve.grammars").joinpath("adoption_dates.json").read_bytes()
-    return msgspec.json.decode(table, type=_Table).dates
