@@ -34,7 +34,7 @@ class Grammar:
         self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
         self._pinpoints: dict[str, str] = data["pinpoints"]
         self._compiled: dict[str, regex.Pattern[str]] = {}
-        self.ordinals = {name: n for n, names in enumerate(data["ordinals"], 1) for name in names.split("|")}
+        self.ordinal: str | None = data.get("ordinal")
 
     def pattern(self, name: str) -> regex.Pattern[str]:
         """The compiled pattern of a rule."""

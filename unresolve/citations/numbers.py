@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 import regex
 
+from unresolve.languages.numbers import roman_value
 from unresolve.symbols import Symbol, try_parse
 
 __all__ = ["MOST_OF_COUNCIL", "Number", "is_of_assembly_session", "numbers", "organs_of", "symbol_of"]
@@ -124,16 +125,8 @@ def organs_of(number: Number, year: int | None = None, kind: str = "resolution")
 def is_of_assembly_session(number: Number, year: int) -> bool:
     """Whether a Roman session of the Assembly fell in a year: XXVII is 1972; any year will do for S-VI."""
     symbol = try_parse(f"A/RES/{number.number}({number.session.strip('()')})")
-    value = roman_value(symbol.session or "") if symbol else 0
-    return not value or year - 1945 - value in (0, 1)
-
-
-def roman_value(text: str) -> int:
-    """XXVII is 27; 0 for what is no Roman number."""
-    values = [{"I": 1, "V": 5, "X": 10, "L": 50, "C": 100}.get(letter, 0) for letter in text]
-    if not all(values):
-        return 0
-    return sum(-v if v < max(values[at:]) else v for at, v in enumerate(values))
+    value = roman_value(symbol.session or "") if symbol else None
+    return value is None or year - 1945 - value in (0, 1)
 
 
 def symbol_of(number: Number, organ: str, kind: str = "resolution") -> Symbol | None:

@@ -9,7 +9,8 @@ from functools import cache
 
 import regex
 
-from unresolve.symbols.grammar import roman
+from unresolve.languages import load
+from unresolve.languages.numbers import roman
 
 from .grammar import Grammar, grammar, spaced
 
@@ -40,9 +41,8 @@ class _Patterns:
     """The compiled pinpoint patterns of a language."""
 
     def __init__(self, words: Grammar) -> None:
-        ordinals = "|".join(sorted(words.ordinals, key=len, reverse=True)).replace(" ", r"\s")
         item = rf"(?:\d{{1,4}}{_POINT}{{0,3}}|(?-i:{_ROMAN})(?!\p{{L}})|(?-i:[A-Z])(?![\p{{L}}’'])"
-        item += rf"|(?:{ordinals})(?:\.[A-Z])?)" if ordinals else ")"
+        item += rf"|(?:{spaced(words.ordinal)})(?:\.[A-Z])?)" if words.ordinal else ")"
         run = rf"{item}(?:{_AND}{item}){{0,7}}"
         units = {unit: spaced(words.pinpoints[unit]) for unit in _UNITS if unit in words.pinpoints}
         if words.noun_follows:
@@ -128,7 +128,7 @@ def _run(run: str, unit: str, patterns: _Patterns, words: Grammar) -> str:
 
 def _item(item: str, unit: str, words: Grammar) -> str:
     number, _, letter = item.partition(".")
-    known = words.ordinals.get(regex.sub(r"\s", " ", number))
+    known = load(words.lang).number(number) if words.ordinal and not number.isascii() else None
     if known is not None:
         base = str(known) if unit in ("para", "art") else roman(known)
         return base + (f".{letter}" if letter else "")
