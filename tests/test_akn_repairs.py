@@ -68,6 +68,19 @@ def test_one_body() -> None:
     assert [text for _, _, text in outline(document)] == ["Noting", "First", "Recalling", "Second"]
 
 
+def test_heading_before_number() -> None:
+    document = body(
+        "<paragraph><subheading>B.\tWells</subheading><num>B.</num><content><p>Wells</p></content></paragraph>",
+        "<section><subheading>Staff</subheading><num>A</num><subheading>Pay</subheading></section>",
+    )
+    assert outline(document) == [
+        ("heading", None, "B. Wells"),
+        ("paragraph", "B.", "Wells"),
+        ("heading", None, "Staff"),
+        ("section", "A", "|Pay"),
+    ]
+
+
 SECTION = (
     "<section><p><num>II</num></p><subheading>Water</subheading>"
     "<crossHeading refersTo='#preamble' eId='preamble_1'><span class='italic'>Noting</span> wells,</crossHeading>"
@@ -86,6 +99,12 @@ def test_section_labels_and_contents() -> None:
         ("paragraph", "1.", "Asks"),
     ]
     assert len(document.body) == 2
+
+
+def test_section_labels_in_an_empty_paragraph() -> None:
+    number = "<paragraph eId='para_16'><num>II.</num><content><p xml:space='preserve'></p></content></paragraph>"
+    document = body(f"<section>{number}<subheading>Water</subheading></section>")
+    assert outline(document) == [("section", None, "II.|Water")]
 
 
 def test_a_line_that_holds_more_than_a_number_is_no_label() -> None:

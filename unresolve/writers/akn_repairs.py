@@ -44,15 +44,28 @@ def one_body(root: etree._Element) -> None:
                 top.remove(child)
 
 
+def heading_before_number(root: etree._Element) -> None:
+    """A heading that stands in an element before its ``num`` is the heading of what came before."""
+    for num in list(root.iter(f"{{{AKN}}}num")):
+        for line in list(num.itersiblings(f"{{{AKN}}}heading", f"{{{AKN}}}subheading", preceding=True)):
+            holder = num.getparent()
+            if holder is not None and line.get("class") != "label":
+                paragraph = element(None, "paragraph")
+                holder.addprevious(paragraph)
+                paragraph.append(line)
+
+
 def section_labels(root: etree._Element) -> None:
-    """``section > p > num`` with the number of a section: a line of its own above the heading ("II")."""
+    """The number of a section in a line of its own, ``section > p > num`` or an empty paragraph: "II"."""
     for section in root.iter(f"{{{AKN}}}section"):
-        for line in section.findall(f"{{{AKN}}}p"):
-            if line.findtext(f"{{{AKN}}}num", "").strip() == "".join(map(str, line.itertext())).strip() != "":
+        for line in section.iterchildren(f"{{{AKN}}}p", f"{{{AKN}}}paragraph"):
+            number = line.findtext(f"{{{AKN}}}num", "").strip()
+            if number and number == "".join(map(str, line.itertext())).strip():
+                line.clear(keep_tail=True)
                 line.tag = f"{{{AKN}}}heading"
                 line.set("class", "label")
-                etree.strip_tags(line, f"{{{AKN}}}num")
-                break
+                line.text = number
+            break
 
 
 def section_contents(root: etree._Element) -> None:
@@ -117,6 +130,7 @@ def _heading_line(made: etree._Element) -> etree._Element | None:
 REPAIRS: tuple[Callable[[etree._Element], None], ...] = (
     notes_numbered,
     one_body,
+    heading_before_number,
     section_labels,
     section_contents,
     typed_points,
