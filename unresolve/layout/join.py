@@ -32,9 +32,6 @@ In LibreOffice's and Typst's files a third of them do ("inter-national"), in Wor
 do not hyphenate, none ("self-determination").
 """
 
-ENOUGH = 5
-"""So many cut words of which none stands whole elsewhere show that the file was not hyphenated."""
-
 OFTEN = 0.02
 """Share of lines cut in a word from which on a file may have been hyphenated: Word's English files have 0.002."""
 
@@ -72,7 +69,7 @@ class Hyphens:
             broken = hyphen and bool(words)
         proven = sum(self._words[word] > 0 for word in cut)
         self._hyphenated = proven > 0 and proven >= HYPHENATING * len(cut)
-        self._undecided = not proven and OFTEN * total < len(cut) < ENOUGH
+        self._undecided = not proven and len(cut) > OFTEN * total
         self._language = language
         self._compounds = compounds
 

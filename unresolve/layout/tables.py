@@ -196,7 +196,8 @@ def _edges(group: Sequence[_Level], lines: Sequence[Line]) -> list[float]:
     most = max(group, key=lambda level: len(level.pieces))
     if len(most.pieces) > 1:
         return [*(piece.x0 for piece in most.pieces), most.x1]
-    spans = sorted((part.x0, part.x1) for line in lines for part in line.columns(WORD_GAP) if _narrow(part, line, most))
+    rows = [line for line in lines if not line.italic] or lines  # a header may be wider than its column
+    spans = sorted((part.x0, part.x1) for line in rows for part in line.columns(WORD_GAP) if _narrow(part, line, most))
     edges = [most.x0]
     reach = spans[0][1] if spans else most.x1
     for x0, x1 in spans[1:]:
@@ -247,12 +248,11 @@ def _row(lines: Sequence[Line], edges: Sequence[float], header: bool) -> tuple[G
 
 
 def _parts(line: Line, edges: Sequence[float]) -> list[Line]:
-    """The parts of a line by columns: parts that only a wide word space keeps apart are one again."""
+    """The parts of a line by columns; a wide word space inside a column parts nothing."""
     cuts = [0]
     for before, after in pairwise(line.spans):
-        gap = after.x0 - before.x1
-        wide = gap >= COLUMN_GAP * line.size
-        if wide or (gap >= WORD_GAP * line.size and _column(before.x1 - 1.0, edges) != _column(after.x0 + 1.0, edges)):
+        apart = after.x0 - before.x1 >= WORD_GAP * line.size
+        if apart and _column(before.x1 - 1.0, edges) != _column(after.x0 + 1.0, edges):
             cuts.append(after.start)
     return [part for a, b in pairwise([*cuts, len(line.text)]) if (part := line.part(a, b)).text]
 
