@@ -156,6 +156,12 @@ def test_names_that_a_note_defines(lang: str, name: str, source: str, later: str
     assert "2030" in named[0].text
 
 
+def test_a_name_begins_after_the_verb_that_leads_to_it() -> None:
+    text = "Recognizes the Guiding Principles on Internal Displacement"
+    found = cite(document(paragraph(1, text), notes=(note(1, "Resolution 54/167, annex.", ("para_1", len(text))),)))
+    assert [c.text for c in found.citations if c.resolved == "name"] == [text.removeprefix("Recognizes the ")]
+
+
 def test_a_name_that_would_mean_two_things_means_none() -> None:
     name = "the Global Plan of Action"
     found = cite(

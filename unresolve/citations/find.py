@@ -150,7 +150,7 @@ class _Finder:
         chain = ("", "")  # its kind and the organ it was given
         for number in reversed(shaped) if following else shaped:
             kind, direct = self._noun(number, edge)
-            if not kind or self._is_internal(number):
+            if not kind or self._is_internal(number) or (self._is_period(number) and not self._is_named(number, edge)):
                 continue
             carried = chain[1] if not direct else None
             citation, organ = self._citation(number, kind, carried)
@@ -195,6 +195,16 @@ class _Finder:
         """A piece of the document named before it: "A/56/1026, annex II, resolution 14/221"."""
         piece = number.shape == "session" and "GA" not in organs_of(number)
         return piece and is_within(self.text, number.start, self.words)
+
+    def _is_period(self, number: Number) -> bool:
+        """ "2025/26": also the way a financial period is printed."""
+        return number.shape == "year" and int(number.number) == (int(number.session) + 1) % 100
+
+    def _is_named(self, number: Number, edge: int | None) -> bool:
+        """Whether the noun, the organ or the number before it in the chain stands right beside a number."""
+        if self._named_at_once(number) or self._organ_beside(number) == "ESC":
+            return True
+        return edge is not None and _AND.fullmatch(self._gap(number, edge)) is not None
 
     def _citation(self, number: Number, kind: str, carried: str | None) -> tuple[Citation | None, str]:
         date = date_near(self.text, number.start, number.end, self.words)

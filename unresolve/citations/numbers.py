@@ -80,6 +80,8 @@ def _read(found: regex.Match[str]) -> Number | None:
     letters = regex.split(_AND, groups["letters"] or "")[0]  # "A and B", "A to C": the page is that of the first
     if groups["year"]:
         return Number(start, end, printed, "council", groups["year"], groups["number"], letters)
+    if groups["roman"] in ("I", "II", "III") and not special and int(groups["number"]) > 400:
+        return None  # the third session ended at 300: "I.C.J. Reports 1996 (I)"
     if groups["roman"]:
         return Number(
             start, end, printed, "roman", special + groups["roman"].replace("Х", "X"), groups["number"], letters
