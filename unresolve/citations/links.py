@@ -41,11 +41,14 @@ def with_links(
     citation says so. Links to other sites are no evidence.
     """
     result = list(citations)
+    places: dict[str, list[int]] = {}
+    for n, citation in enumerate(result):
+        places.setdefault(citation.block, []).append(n)
     for link in _whole(links, texts):
         symbol = _symbol(link.uri)
         if symbol is None:
             continue
-        at = next((n for n, c in enumerate(result) if _meet(c, link)), None)
+        at = next((n for n in places.get(link.block, ()) if _meet(result[n], link)), None)
         if at is None:
             if texts.get(link.block, "")[link.start : link.end].strip():
                 result.append(_supplied(link, symbol, texts[link.block], lang))
@@ -55,8 +58,8 @@ def with_links(
 
 
 def _meet(citation: Citation, link: LinkedText) -> bool:
-    same = citation.block == link.block and citation.start < link.end and link.start < citation.end
-    return same and citation.kind in ("symbol", "resolution", "decision")
+    overlap = citation.start < link.end and link.start < citation.end
+    return overlap and citation.kind in ("symbol", "resolution", "decision")
 
 
 def _whole(links: Iterable[LinkedText], texts: dict[str, str]) -> list[LinkedText]:

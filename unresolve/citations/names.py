@@ -6,6 +6,7 @@ leads to what the note cites.
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from unresolve.model import Citation, Document
 
 from .grammar import Grammar
 from .passages import Passage
+from .spans import by_block, is_free, spans
 
 __all__ = ["named_citations"]
 
@@ -36,16 +38,17 @@ def named_citations(
     """A citation for every mention of a name that a note of the document defines."""
     names = _names(document, {passage.block: passage.text for passage in texts}, found, words)
     notes = {note.id for note in document.notes}
-    for passage in texts:
+    cited = by_block(found)
+    for passage in texts if names else ():
         if passage.block in notes or passage.block in ("title", "proponent"):
             continue
-        taken = [(c.start, c.end) for c in found if c.block == passage.block]
+        taken = spans(cited.get(passage.block, ()))
         for name in names:
             for match in regex.finditer(name.pattern, passage.text):
                 start, end = match.span()
-                if any(a < end and start < b for a, b in taken):
+                if not is_free(taken, start, end):
                     continue
-                taken.append((start, end))
+                insort(taken, (start, end))
                 source = name.source
                 yield Citation(
                     block=passage.block,
@@ -69,8 +72,9 @@ def _names(document: Document, texts: dict[str, str], found: list[Citation], wor
     """
     names: dict[str, _Name] = {}
     twice: set[str] = set()
+    cited = by_block(c for c in found if c.target)
     for note in document.notes:
-        source = next((c for c in found if c.block == note.id and c.target), None)
+        source = next(iter(cited.get(note.id, ())), None)
         if source is None or not _can_be_named(source):
             continue
         for call in note.calls:

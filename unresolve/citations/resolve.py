@@ -6,6 +6,7 @@ tried in the order of :data:`RESOLVERS`; none gives a citation that overlaps one
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import regex
@@ -17,6 +18,7 @@ from .grammar import Grammar
 from .names import named_citations
 from .passages import Passage
 from .pinpoints import numerals, pinpoint_after
+from .spans import by_block, is_free, spans
 
 __all__ = ["RESOLVERS", "agree_on_organs", "resolve"]
 
@@ -25,39 +27,41 @@ _Resolver = Callable[[Document, Sequence[Passage], list[Citation], Grammar], Ite
 
 def resolve(document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar) -> list[Citation]:
     """``found`` and the citations of every resolver, sorted."""
+    taken = {block: spans(citations) for block, citations in by_block(found).items()}
     for resolver in RESOLVERS:
         for citation in list(resolver(document, texts, found, words)):
-            if not any(c.block == citation.block and c.start < citation.end and citation.start < c.end for c in found):
+            held = taken.setdefault(citation.block, [])
+            if is_free(held, citation.start, citation.end):
+                insort(held, (citation.start, citation.end))
                 found.append(citation)
     return sorted(found)
 
 
 def agree_on_organs(found: list[Citation]) -> list[Citation]:
     """A number whose organ is a guess means what the same number means where the organ is printed."""
-    sure: dict[str, set[str | None]] = {}
+    sure: dict[str, dict[str | None, Citation]] = {}
     for citation in found:
         if citation.kind in ("resolution", "decision") and citation.confidence == 1:
-            sure.setdefault(citation.text, set()).add(citation.target)
-    return [_agreed(citation, sure.get(citation.text, set()), found) for citation in found]
+            sure.setdefault(citation.text, {}).setdefault(citation.target, citation)
+    return [_agreed(citation, sure.get(citation.text, {})) for citation in found]
 
 
-def _agreed(citation: Citation, targets: set[str | None], found: list[Citation]) -> Citation:
-    if citation.kind not in ("resolution", "decision") or citation.confidence == 1 or len(targets) != 1:
+def _agreed(citation: Citation, sure: dict[str | None, Citation]) -> Citation:
+    if citation.kind not in ("resolution", "decision") or citation.confidence == 1 or len(sure) != 1:
         return citation
-    (target,) = targets
-    same = next(c for c in found if c.target == target and c.confidence == 1)
-    return structs.replace(
-        citation, target=target, url=same.url, confidence=0.95, reason="as elsewhere in the document"
-    )
+    (same,) = sure.values()
+    reason = "as elsewhere in the document"
+    return structs.replace(citation, target=same.target, url=same.url, confidence=0.95, reason=reason)
 
 
 def _ibid(document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar) -> Iterator[Citation]:
     """ "Ibid., annex II" is the source that the note before it cites last; sisters: Там же, 同上, المرجع نفسه."""
     contents = {passage.block: passage.text for passage in texts}
+    cited = by_block(c for c in found if c.target)
     source: Citation | None = None
     for note in document.notes:
         text = contents.get(note.id, "")
-        own = [c for c in found if c.block == note.id and c.target]
+        own = cited.get(note.id, [])
         for match in words.matches("ibid", text):
             if source is None or any(c.start <= match.start() < c.end for c in own):
                 continue
@@ -88,9 +92,10 @@ def _demonstrative(
 ) -> Iterator[Citation]:
     """ "That resolution" is the resolution named last before it in the paragraph, or in the one before."""
     del document
+    named = by_block(sorted(c for c in found if _is_resolution(c)))
     last: Citation | None = None
     for passage in texts:
-        here = sorted(c for c in found if c.block == passage.block and _is_resolution(c))
+        here = named.get(passage.block, [])
         for match in words.matches("demonstrative", passage.text):
             source = next((c for c in reversed(here) if c.end <= match.start()), last)
             if source:

@@ -7,7 +7,15 @@ from collections.abc import Iterable
 
 from unresolve.model import Citation
 
-__all__ = ["is_free", "spans"]
+__all__ = ["by_block", "is_free", "spans"]
+
+
+def by_block(citations: Iterable[Citation]) -> dict[str, list[Citation]]:
+    """The citations of each block, in their order; no block for which there is none."""
+    blocks: dict[str, list[Citation]] = {}
+    for citation in citations:
+        blocks.setdefault(citation.block, []).append(citation)
+    return blocks
 
 
 def spans(citations: Iterable[Citation]) -> list[tuple[int, int]]:
