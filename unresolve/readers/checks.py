@@ -1,0 +1,45 @@
+"""What every reader of PDF files asks of its input before and after it has read it."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from unresolve.errors import NotAPdfError, NoTextError, UnmappedFontError
+
+from .pages import Page
+
+__all__ = ["HEADER_WINDOW", "UNMAPPED", "check_header", "check_text"]
+
+HEADER_WINDOW = 1024
+"""Readers accept a PDF header within the first 1,024 bytes (ISO 32000-1, annex H.3)."""
+
+UNMAPPED = 0.9
+"""A text layer of which this share has no Unicode cannot be read; one odd font among others is no matter."""
+
+_NO_CHARACTER = frozenset({"Cc", "Cn", "Co", "Cs"})
+"""Unicode categories that no text is written in: control, unassigned, private use, surrogate."""
+
+
+def check_header(data: bytes) -> None:
+    """Raises NotAPdfError where the bytes do not begin as a PDF does."""
+    if b"%PDF-" not in data[:HEADER_WINDOW]:
+        raise NotAPdfError("not a PDF: no %PDF- header")
+
+
+def check_text(pages: Iterable[Page]) -> None:
+    """Raises NoTextError for a scan and UnmappedFontError where the glyphs do not say what they stand for."""
+    total = unmapped = 0
+    for character in _characters(pages):
+        total += 1
+        unmapped += character == "\ufffd" or unicodedata.category(character) in _NO_CHARACTER
+    if not total:
+        raise NoTextError("no page has a text layer; run OCR first", page=1)
+    if unmapped >= UNMAPPED * total:
+        raise UnmappedFontError("the fonts do not say which characters their glyphs stand for; run OCR", page=1)
+
+
+def _characters(pages: Iterable[Page]) -> Iterator[str]:
+    for page in pages:
+        for run in page.runs:
+            yield from "".join(run.text.split())
