@@ -1,47 +1,32 @@
 """The order in which a document is put together, one step a rule.
 
-masthead → notes → closing → pieces → annexes → preamble and body → adopted text → ids → openers → calls.
+masthead → notes → closing → parts, or preamble and body → adopted text → annexes → calls.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast, get_args
 
 import msgspec
 
-from unresolve.layout.join import Hyphens, join
+from unresolve.layout.join import Hyphens
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Layout
-from unresolve.model import (
-    AdoptedText,
-    Anchor,
-    Annex,
-    Block,
-    Diagnostic,
-    Document,
-    Field,
-    Kind,
-    Masthead,
-    Note,
-    Paragraph,
-    Preamble,
-    Section,
-    Source,
-    Table,
-    Text,
-)
+from unresolve.model import AdoptedText, Annex, Block, Closing, Document, Field, Kind, Masthead, Preamble, Source, Table
 
+from .anchors import with_notes
 from .annexes import split_annexes
 from .blocks import Division, Item, grow
 from .closing import closing_of
-from .ids import Ids, freeze
+from .context import Context
+from .ids import freeze
 from .masthead import masthead_of
-from .notes import Calls, Found, notes_of
+from .notes import Calls, notes_of
 from .openers import with_openers
-from .pieces import Piece, boxes_of, pieces_of
+from .parts import part_of, split_parts
+from .pieces import Piece, boxes_of
 from .preamble import split_preamble
-from .tables import table_of, tables_of
 from .tags import Tagging
 
 if TYPE_CHECKING:
@@ -51,37 +36,25 @@ __all__ = ["structure"]
 
 
 def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> Document:
-    """The document of laid-out pages; ``tagging`` is what its tags say."""
+    """The document of laid-out pages in a language; ``tagging`` is what its tags say."""
     hyphens = Hyphens(_all_lines(layout), pack.code, pack.compounds, tagging.soft_hyphen)
-    diagnostics: list[Diagnostic] = []
-    first = layout.sheets[0]
-    head = masthead_of(first, pack, hyphens)
-    lines = [line for sheet in layout.sheets for line in sheet.body][head.taken :]
     found, trouble = notes_of(layout.sheets, hyphens)
-    diagnostics += trouble
-    calls = Calls(found)
-    closing, taken = closing_of(lines, pack)
-    lines = [line for at, line in enumerate(lines) if at not in taken]
-    formula, lines = _formula(lines, pack, hyphens)
-    pieces = list(_pieces(lines, layout, pack, hyphens, calls, tagging))
-    main, annexes = split_annexes(pieces, pack)
-    ids = Ids()
-    tree = grow(main, pack, calls)
-    before, after = split_preamble(tree.content, pack) if formula else ([], tree.content)
-    preamble = freeze(Division(content=before), ids)
-    body = _body(after, ids)
+    context = Context(pack, layout, hyphens, Calls(found), tagging)
+    head = masthead_of(layout.sheets[0], pack, hyphens)
+    lines = [line for sheet in layout.sheets for line in sheet.body][head.taken :]
+    preamble, body, annexes, closing = _content(lines, context)
     document = Document(
         source=source,
         kind=_kind(head.masthead, pack),
         language=pack.code,
-        masthead=_with_calls(head.masthead, calls),
-        preamble=Preamble(formula, with_openers(preamble, pack, "preamble")),
-        body=with_openers(body, pack, "body"),
-        annexes=tuple(_annexes(annexes, pack, calls, ids)),
+        masthead=_with_calls(head.masthead, context.calls),
+        preamble=preamble,
+        body=body,
+        annexes=annexes,
         closing=closing,
-        diagnostics=tuple(diagnostics),
+        diagnostics=tuple(trouble),
     )
-    return msgspec.structs.replace(document, notes=_anchored(document, found))
+    return with_notes(document, found)
 
 
 def _all_lines(layout: Layout) -> Iterator[Line]:
@@ -90,138 +63,91 @@ def _all_lines(layout: Layout) -> Iterator[Line]:
         yield from sheet.notes
 
 
-def _pieces(
-    lines: Sequence[Line], layout: Layout, pack: Pack, hyphens: Hyphens, calls: Calls, tagging: Tagging
-) -> Iterator[Piece | Table]:
-    """Pieces and tables in the order in which they stand."""
-    grids = tables_of(layout, lines)
-    taken = {id(line) for grid in grids for line in grid.lines}
-    first = {id(grid.lines[0]): grid for grid in grids}
-    waiting: list[Line] = []
-    for line in lines:
-        if id(line) in first:
-            yield from pieces_of(waiting, pack, hyphens, tagging)
-            waiting = []
-            yield table_of(first[id(line)], hyphens, calls)
-        elif id(line) not in taken:
-            waiting.append(line)
-    yield from pieces_of(waiting, pack, hyphens, tagging)
+Content = tuple[Preamble, tuple[Block, ...], tuple[Annex, ...], Closing]
 
 
-def _formula(lines: list[Line], pack: Pack, hyphens: Hyphens) -> tuple[Field | None, list[Line]]:
+def _content(lines: list[Line], context: Context) -> Content:
+    parts = split_parts(lines, context.pack)
+    if parts:
+        made = [part_of(part, context, last=part is parts[-1]) for part in parts]
+        return Preamble(), tuple(section for section, _ in made), (), made[-1][1]
+    closing, taken = closing_of(lines, context.pack)
+    lines = [line for at, line in enumerate(lines) if at not in taken]
+    formula, lines = _formula(lines, context)
+    main, annexes = split_annexes(context.pieces(lines), context.pack)
+    tree = grow(main, context.pack, context.calls)
+    before, after = split_preamble(tree.content, context.pack) if formula else ([], tree.content)
+    preamble = freeze(Division(content=before), context.ids)
+    body = _body(after, context)
+    return (
+        Preamble(formula, with_openers(preamble, context.pack, "preamble")),
+        with_openers(body, context.pack, "body"),
+        tuple(_annexes(annexes, context)),
+        closing,
+    )
+
+
+def _formula(lines: list[Line], context: Context) -> tuple[Field | None, list[Line]]:
     """The enacting formula, which is the first line below the title."""
-    if lines and (value := pack.read("formula", lines[0].text)) is not None:
-        return Field(join(lines[:1], hyphens), value, boxes_of(lines[:1])), lines[1:]
+    if lines and (value := context.pack.read("formula", lines[0].text)) is not None:
+        return context.field(lines[:1], value), lines[1:]
     return None, lines
-
-
-_KINDS = ("resolution", "draft resolution", "decision", "draft decision", "amendment", "report", "letter", "note", "information", "corrigendum")
 
 
 def _kind(masthead: Masthead, pack: Pack) -> Kind:
     """The kind that the heading names, else that of the symbol."""
     heading = str(masthead.heading.text) if masthead.heading else ""
     kind = pack.read("heading_kind", heading)
-    if kind in _KINDS:
-        return kind  # type: ignore[return-value]
+    if kind in get_args(Kind):
+        return cast(Kind, kind)
     symbol = masthead.symbol.value if masthead.symbol else None
-    if symbol and "/RES/" in symbol:
-        return "resolution"
-    return "document"
+    return "resolution" if symbol and "/RES/" in symbol else "document"
 
 
 def _with_calls(masthead: Masthead, calls: Calls) -> Masthead:
-    """The masthead whose title and brackets call their notes."""
+    """The masthead whose symbol, title and brackets call their notes."""
     changes = {}
-    for name in ("title", "proponent", "heading"):
+    for name in ("symbol", "title", "proponent", "heading"):
         field: Field | None = getattr(masthead, name)
         if field is not None:
             changes[name] = msgspec.structs.replace(field, text=calls.place(field.text, 1))
     return msgspec.structs.replace(masthead, **changes)
 
 
-def _body(content: list[Item | Division | Table], ids: Ids) -> tuple[Block, ...]:
+def _body(content: Sequence[Item | Division | Table], context: Context) -> tuple[Block, ...]:
     """The body; what stands under a heading right behind "… adopts the following:" is the text adopted."""
     if len(content) > 1 and isinstance(content[0], Item) and isinstance(content[1], Division):
         lead, title = content[0], content[1]
         announced = lead.marker is None and lead.text.content.rstrip().endswith((":", "：")) and not lead.points
         if announced and title.marker is None and title.label is None:
-            adopted = [*title.content, *content[2:]]
             return (
-                *freeze(Division(content=[lead]), ids),
+                *freeze(Division(content=[lead]), context.ids),
                 AdoptedText(
-                    ids.take("declaration_1"),
+                    context.ids.take("declaration_1"),
                     heading=title.heading,
-                    blocks=freeze(Division(content=adopted), ids),
+                    blocks=freeze(Division(content=[*title.content, *content[2:]]), context.ids),
                     boxes=boxes_of(title.lines),
                 ),
             )
-    return freeze(Division(content=content), ids)
+    return freeze(Division(content=list(content)), context.ids)
 
 
-def _annexes(annexes: list[list[Piece | Table]], pack: Pack, calls: Calls, ids: Ids) -> Iterator[Annex]:
-    for number, pieces in enumerate(annexes, 1):
-        label, *rest = pieces
-        assert isinstance(label, Piece)
-        title: list[Piece] = []
-        while rest and isinstance(rest[0], Piece) and rest[0].bold and not rest[0].marker and not title:
-            title.append(rest.pop(0))  # type: ignore[arg-type]
-        id_ = ids.take(f"att_{number}")
-        tree = grow(rest, pack, calls)
+def _annexes(annexes: Sequence[Sequence[Piece | Table]], context: Context) -> Iterator[Annex]:
+    """The annexes: the label, the bold title below it, and what follows."""
+    for number, (label, *rest) in enumerate(annexes, 1):
+        title = rest.pop(0) if rest and _is_title(rest[0]) else None
+        id_ = context.ids.take(f"att_{number}")
+        heads = [piece for piece in (label, title) if isinstance(piece, Piece)]
+        texts = [context.calls.place(piece.text, piece.first.page) for piece in heads]
+        tree = grow(rest, context.pack, context.calls)
         yield Annex(
             id_,
-            calls.place(label.text, label.first.page),
-            calls.place(title[0].text, title[0].first.page) if title else None,
-            with_openers(freeze(tree, ids, id_), pack, "body"),
-            boxes_of([*label.lines, *(line for piece in title for line in piece.lines)]),
+            texts[0],
+            texts[1] if len(texts) > 1 else None,
+            with_openers(freeze(tree, context.ids, id_), context.pack, "body"),
+            boxes_of(line for piece in heads for line in piece.lines),
         )
 
 
-def _anchored(document: Document, found: Sequence[Found]) -> tuple[Note, ...]:
-    """The notes with the places that call them, in the order of the calls; those never called stand last."""
-    anchors: dict[str, list[Anchor]] = {}
-    for block, text in _texts(document):
-        for mark in text.marks:
-            if mark.kind == "call" and mark.target is not None:
-                anchors.setdefault(mark.target, []).append(Anchor(block, mark.start))
-    return tuple(
-        msgspec.structs.replace(item.note, calls=tuple(anchors.get(item.note.id, ()))) for item in found
-    )
-
-
-def _texts(document: Document) -> Iterator[tuple[str, Text]]:
-    """Every text that can call a note, with the name an anchor gives it."""
-    for name in ("title", "proponent", "heading"):
-        field: Field | None = getattr(document.masthead, name)
-        if field is not None:
-            yield name, field.text
-    for block in (*document.preamble.blocks, *document.body):
-        yield from _block_texts(block)
-    for annex in document.annexes:
-        yield f"{annex.id}/label", annex.label
-        if annex.heading is not None:
-            yield f"{annex.id}/heading", annex.heading
-        for block in annex.blocks:
-            yield from _block_texts(block)
-
-
-def _block_texts(block: Block) -> Iterator[tuple[str, Text]]:
-    if isinstance(block, Paragraph):
-        yield block.id, block.text
-        for point in block.points:
-            yield from _block_texts(point)
-        if block.closing is not None:
-            yield f"{block.id}/closing", block.closing
-    elif isinstance(block, Table):
-        for r, row in enumerate(block.rows):
-            for c, cell in enumerate(row.cells):
-                yield f"{block.id}/{r}/{c}", Text.join(cell.paragraphs, "\n")
-    elif isinstance(block, Section | AdoptedText):
-        if isinstance(block, Section) and block.label is not None:
-            yield f"{block.id}/label", block.label
-        if block.heading is not None:
-            yield f"{block.id}/heading", block.heading
-        for child in block.blocks:
-            yield from _block_texts(child)
-    else:
-        yield block.id, block.text
+def _is_title(piece: Piece | Table) -> bool:
+    return isinstance(piece, Piece) and piece.bold and piece.marker is None

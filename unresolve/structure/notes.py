@@ -79,6 +79,10 @@ def _marker(line: Line, before: str) -> tuple[str, bool, int]:
     return marker.strip("()"), False, match.end()
 
 
+_STARS = regex.compile(r"(?<=[\p{L}\p{N})])\*{1,4}$")
+"""Stars at the end of a symbol or title call a note also where they are not raised."""
+
+
 class Calls:
     """Turns the superscripts of a text that call a note into ``call`` marks and takes them out of the text."""
 
@@ -94,6 +98,8 @@ class Calls:
         """The text with its calls; ``page`` is where it begins."""
         for mark in sorted((m for m in text.marks if m.kind == "superscript"), reverse=True):
             text = self._replace(text, mark.start, mark.end, page)
+        if (stars := _STARS.search(text.content)) is not None and stars.start():
+            text = self._replace(text, stars.start(), stars.end(), page)
         if self._typewriter:
             for match in reversed(list(self._plain.finditer(text.content))):
                 note = self._note(match[1], _page_at(text, match.start(), page))

@@ -33,12 +33,13 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
     return grids
 
 
-def table_of(grid: Grid, hyphens: Hyphens, calls: Calls) -> Table:
-    """The table of a grid; its id is given later."""
+def table_of(grid: Grid, caption: Sequence[Line], hyphens: Hyphens, calls: Calls) -> Table:
+    """The table of a grid and of the lines of its caption; its id is given later."""
     return Table(
         "",
         tuple(Row(tuple(_cell(cell, hyphens, calls) for cell in row)) for row in grid.rows),
-        boxes=boxes_of(grid.lines),
+        calls.place(join(caption, hyphens), caption[0].page) if caption else None,
+        boxes_of([*caption, *grid.lines]),
     )
 
 

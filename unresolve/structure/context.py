@@ -1,0 +1,71 @@
+"""What every rule may ask while a document is put together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from unresolve.layout.join import Hyphens, join
+from unresolve.layout.lines import Line
+from unresolve.layout.zones import Layout
+from unresolve.model import Field, Table
+
+from .ids import Ids
+from .notes import Calls
+from .pieces import Piece, boxes_of, pieces_of
+from .tables import table_of, tables_of
+from .tags import Tagging
+
+if TYPE_CHECKING:
+    from unresolve.languages import Pack
+
+__all__ = ["Context"]
+
+
+@dataclass(frozen=True)
+class Context:
+    """The language, the evidence of the whole document, and the ids given so far."""
+
+    pack: Pack
+    layout: Layout
+    hyphens: Hyphens
+    calls: Calls
+    tagging: Tagging
+    ids: Ids = field(default_factory=Ids)
+
+    def field(self, lines: Sequence[Line], value: str | None) -> Field:
+        """A field printed on some lines, its note calls placed."""
+        return Field(self.calls.place(join(lines, self.hyphens), lines[0].page), value, boxes_of(lines))
+
+    def pieces(self, lines: Sequence[Line]) -> list[Piece | Table]:
+        """Pieces and tables in the order in which they stand; a table takes the title above it as its caption."""
+        grids = tables_of(self.layout, lines)
+        taken = {id(line) for grid in grids for line in grid.lines}
+        first = {id(grid.lines[0]): grid for grid in grids}
+        found: list[Piece | Table] = []
+        waiting: list[Line] = []
+        for line in lines:
+            if id(line) in first:
+                found += pieces_of(waiting, self.pack, self.hyphens, self.tagging)
+                waiting = []
+                caption = self._caption(found)
+                found.append(table_of(first[id(line)], caption, self.hyphens, self.calls))
+            elif id(line) not in taken:
+                waiting.append(line)
+        return [*found, *pieces_of(waiting, self.pack, self.hyphens, self.tagging)]
+
+    def _caption(self, found: list[Piece | Table]) -> list[Line]:
+        """The lines of "Table 1" and the title below it, taken from the pieces above a table."""
+        for length in (1, 2):
+            above = found[-length:]
+            if len(above) == length and all(isinstance(piece, Piece) for piece in above):
+                lines = [line for piece in above if isinstance(piece, Piece) for line in piece.lines]
+                if len(lines) <= 4 and any(
+                    self.pack.read("table", " ".join(line.text.split()[:words])) is not None
+                    for line in lines[:1]
+                    for words in (2, len(line.text.split()))
+                ):
+                    del found[-length:]
+                    return lines
+        return []
