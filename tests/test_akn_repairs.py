@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+import regex
 
 from unresolve.errors import InvalidDocumentError
 from unresolve.model import Document, Heading, Mark, Paragraph, Section, Text
-from unresolve.writers.akn_read import LIMIT, from_akn
+from unresolve.writers.akn_read import LIMIT, from_akn, read_akn
 from unresolve.writers.akn_repairs import REPAIRS
 
 HEAD = '<akomaNtoso xmlns="http://docs.oasis-open.org/legaldocml/ns/akn/3.0"><statement name="resolution">'
@@ -44,9 +47,35 @@ def paragraph(text: str, number: str = "") -> str:
     return f'<paragraph eId="para_9">{num}<content><p xml:space="preserve">{text}</p></content></paragraph>'
 
 
+SECTION = (
+    "<section><p><num>II</num></p><subheading>Water</subheading>"
+    "<crossHeading refersTo='#preamble' eId='preamble_1'><span class='italic'>Noting</span> wells,</crossHeading>"
+    "</section>"
+)
+
+
 def test_running_eids_give_way_to_ids_of_our_own_and_tabs_to_one_space() -> None:
     document = body(paragraph("\t<span class='italic'>Takes  note</span>\n of it; ", "1."))
     assert document.body == (Paragraph("para_1", Text("Takes note of it;", (Mark(0, 10, "italic"),)), "1."),)
+
+
+def test_ids_come_from_printed_numbers_and_from_the_place_of_a_letter() -> None:
+    points = "".join(f"<point><num>{n}</num><content><p>x</p></content></point>" for n in ("а)", "б)", "в)"))
+    listed = f"<paragraph><num>3.</num><list><intro><p>y</p></intro>{points}</list></paragraph>"
+    document = body(SECTION, paragraph("One", "1."), SECTION.replace("II", "III"), paragraph("One", "1."), listed)
+    assert [block.id for block in document.blocks()] == [
+        "sec_II",
+        "para_nn_1",
+        "para_1",
+        "sec_III",
+        "para_nn_2",
+        "sec_III__para_1",
+        "para_3",
+        "para_3__point_a",
+        "para_3__point_b",
+        "para_3__point_c",
+    ]
+    assert document.find("3(b)") is not None
 
 
 def test_notes_numbered() -> None:
@@ -79,13 +108,6 @@ def test_heading_before_number() -> None:
         ("heading", None, "Staff"),
         ("section", "A", "|Pay"),
     ]
-
-
-SECTION = (
-    "<section><p><num>II</num></p><subheading>Water</subheading>"
-    "<crossHeading refersTo='#preamble' eId='preamble_1'><span class='italic'>Noting</span> wells,</crossHeading>"
-    "</section>"
-)
 
 
 def test_section_labels_and_contents() -> None:
@@ -171,6 +193,15 @@ def test_xml_that_can_be_read_past_its_fault_says_so() -> None:
 def test_what_is_not_akoma_ntoso_is_refused(xml: bytes) -> None:
     with pytest.raises(InvalidDocumentError):
         from_akn(xml)
+
+
+def test_a_file_on_disk_is_named_where_it_fails(tmp_path: Path) -> None:
+    sound, broken = tmp_path / "sound.xml", tmp_path / "broken.xml"
+    sound.write_bytes(body_with(paragraph("Dig.", "1.")))
+    broken.write_bytes(b"junk")
+    assert read_akn(sound).plain_text() == "1. Dig."
+    with pytest.raises(InvalidDocumentError, match=f"^{regex.escape(str(broken))}: not well-formed"):
+        read_akn(broken)
 
 
 def test_an_entity_is_not_opened() -> None:

@@ -5,6 +5,8 @@ The reader stands beside the writer, as ``from_json`` beside ``to_json``: the tw
 
 from __future__ import annotations
 
+from os import PathLike
+from pathlib import Path
 from typing import TypeVar
 
 import msgspec
@@ -35,7 +37,7 @@ from .akn_repairs import repair
 from .akn_validate import parse
 from .akn_xml import AKN, all_of, anywhere, boxes_of, first_of, is_last, local, own
 
-__all__ = ["LIMIT", "from_akn"]
+__all__ = ["LIMIT", "from_akn", "read_akn"]
 
 LIMIT = 100_000_000
 """The size in bytes from which a file is not read."""
@@ -66,6 +68,17 @@ def from_akn(xml: bytes) -> Document:
         return document
     found = Diagnostic("xml-not-well-formed", fault)
     return msgspec.structs.replace(document, diagnostics=(*document.diagnostics, found))
+
+
+def read_akn(source: str | PathLike[str]) -> Document:
+    """The document of an Akoma Ntoso file on disk; see :func:`from_akn`, whose errors then name the file."""
+    path = Path(source)
+    if path.stat().st_size > LIMIT:
+        raise InvalidDocumentError(f"more than {LIMIT} bytes of XML are not read", source=str(path))
+    try:
+        return from_akn(path.read_bytes())
+    except InvalidDocumentError as error:
+        raise error.at(str(path)) from error.__cause__
 
 
 def _parsed(xml: bytes) -> tuple[etree._Element, str | None]:
@@ -178,18 +191,20 @@ class _Reader:
         label, heading = anywhere(preface, "docNumber"), anywhere(preface, "docTitle")
         letter = "".join((label.text or "").split()) if label is not None else ""
         part_id = self._blocks.id(component, "cmp") if self._exact or not letter else f"cmp_{letter}"
+        self._blocks.scope = part_id
         label_text = self._texts.read(label, f"{part_id}/label") if label is not None else None
         heading_text = self._texts.read(heading, f"{part_id}/heading") if heading is not None else None
         blocks: list[Block] = []
         formula = first_of(preamble, "formula")
-        blocks += [self._line(line, f"{part_id}__formula") for line in all_of(formula, "p")]
+        blocks += [self._line(line, "formula") for line in all_of(formula, "p")]
         for child in preamble if preamble is not None else ():
             if child is not formula:
                 blocks += self._blocks.blocks(child)
         blocks += self._blocks.body(first_of(statement, "mainBody"))
         if not last:
             for line in all_of(first_of(statement, "conclusions"), "p"):
-                blocks.append(self._line(line, f"{part_id}__closing"))
+                blocks.append(self._line(line, "closing"))
+        self._blocks.scope = ""
         return Section(part_id, 1, None, label_text, heading_text, tuple(blocks), boxes_of(component))
 
     def _line(self, made: etree._Element, name: str) -> Paragraph:
@@ -222,11 +237,13 @@ class _Reader:
 
     def _annex(self, made: etree._Element) -> Annex:
         annex_id = self._blocks.id(made, "att")
+        self._blocks.scope = annex_id
         label, heading = first_of(made, "heading"), first_of(made, "subheading")
         label_text = self._texts.read(label, f"{annex_id}/label") if label is not None else Text()
         heading_text = self._texts.read(heading, f"{annex_id}/heading") if heading is not None else None
         doc = first_of(made, "doc")
         blocks = self._blocks.body(first_of(doc, "mainBody") if doc is not None else None)
+        self._blocks.scope = ""
         return Annex(annex_id, label_text, heading_text, blocks, boxes_of(made))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from string import ascii_lowercase
 from typing import cast
 
 from lxml import etree
@@ -11,7 +12,7 @@ from unresolve.model import AdoptedText, Block, Cell, Heading, Paragraph, Row, S
 
 from .akn_read_text import TextReader
 from .akn_xml import AKN, all_of, boxes_of, first_of, local, own
-from .eids import id_of
+from .eids import id_of, neutral
 
 __all__ = ["BlockReader"]
 
@@ -26,6 +27,10 @@ class BlockReader:
     def __init__(self, texts: TextReader, *, exact: bool) -> None:
         self._texts = texts
         self._exact = exact
+        self.scope = ""
+        """The id of the annex or part that is being read; it goes before the ids of all in it."""
+        self._within = ""
+        self._taken: set[str] = set()
         self._counts: dict[str, int] = {}
 
     def body(self, body: etree._Element | None) -> tuple[Block, ...]:
@@ -37,16 +42,40 @@ class BlockReader:
             return ()
         return tuple(block for child in body for block in self.blocks(child))
 
-    def id(self, made: etree._Element, name: str) -> str:
-        """The id of a block: as the file says, or counted where it has none or none of ours."""
+    def id(self, made: etree._Element, name: str, number: str | None = None, above: str | None = None) -> str:
+        """The id of a block: as the file says or, in files that are not this project's, from its number.
+
+        ``above`` is the id of the paragraph a point stands in. Where a numbering starts again the id of the
+        section goes before it: ``para_1``, then ``sec_II__para_1``. What has no number is counted.
+        """
         said = made.get(own("id"))
         if said is not None:
             return said
         eid = made.get("eId")
         if eid is not None and self._exact:
             return id_of(eid)
-        self._counts[name] = self._counts.get(name, 0) + 1
-        return f"{name}_{self._counts[name]}"
+        token = neutral(number)
+        if above is not None:
+            return self._unique(f"{above}__{name}_{token or 'nn'}")
+        scopes = dict.fromkeys((self.scope, self._within or self.scope))
+        paths = [f"{scope}__{name}" if scope else name for scope in scopes]
+        if token is not None:
+            named = [f"{path}_{token}" for path in paths]
+            return self._unique(next((path for path in named if path not in self._taken), named[-1]))
+        path = f"{paths[0]}_nn" if name in ("para", "sec") else paths[0]
+        count = self._counts[path] = self._counts.get(path, 0) + 1
+        return self._unique(f"{path}_{count}")
+
+    def _unique(self, path: str) -> str:
+        count, wanted = 1, path
+        while path in self._taken:
+            count += 1
+            path = f"{wanted}_{count}"
+        self._taken.add(path)
+        return path
+
+    def _recital_id(self, made: etree._Element) -> str:
+        return self.id(made, "preamble" if self.scope.startswith("cmp_") else "para")
 
     def blocks(self, made: etree._Element) -> Iterator[Block]:
         """The blocks of an element: mostly one, none for what holds nothing of ours."""
@@ -78,7 +107,7 @@ class BlockReader:
             if made.get("class") != "empty":
                 yield self._text_paragraph(made)
         elif made.get("refersTo") == "#preamble":
-            block_id = self.id(made, "preamble")
+            block_id = self._recital_id(made)
             text = self._texts.read(made, block_id)
             yield Paragraph(block_id, text, None, made.get(own("opener")), boxes=boxes_of(made))
         else:
@@ -101,7 +130,7 @@ class BlockReader:
                 block_id = self.id(made, "heading")
                 yield Heading(block_id, self._texts.read(line, block_id))
             else:
-                block_id = self.id(made, "sec")
+                block_id = self.id(made, "sec", number)
                 yield Section(block_id, 1, number, None, self._texts.read(line, f"{block_id}/heading"))
             number = None
 
@@ -114,7 +143,7 @@ class BlockReader:
                 block_id = self.id(made, "heading")
                 yield Heading(block_id, self._texts.read(child, block_id), boxes_of(made))
             else:
-                block_id = self.id(made, "preamble")
+                block_id = self._recital_id(made)
                 opener = name if n == 0 and name and name != "recital" else None
                 yield Paragraph(block_id, self._texts.read(child, block_id), None, opener, boxes=boxes_of(made))
 
@@ -124,17 +153,21 @@ class BlockReader:
             return None
         return (num.text or "") if self._exact else str(self._texts.read(num, ""))
 
-    def _paragraph(self, made: etree._Element) -> Iterator[Paragraph]:
-        """A paragraph or point; paragraphs more in its content follow it without a number."""
-        block_id = self.id(made, "para")
+    def _paragraph(self, made: etree._Element, above: str | None = None, place: int = 0) -> Iterator[Paragraph]:
+        """A paragraph, or the point at a place of the one above; more lines follow it without a number."""
         number = self._number(made)
+        if above is None:
+            block_id = self.id(made, "para", number)
+        else:
+            # The letters of a list follow each other: the third is c, whatever the script.
+            block_id = self.id(made, "point", number if neutral(number) else _letter(place), above)
         text, closing, more = Text(), None, []
         points: list[Paragraph] = []
         seen = False
         for line in _content(made):
             name = local(line)
             if name in ("point", "blockContainer", "paragraph", "item"):
-                points += self._paragraph(line)
+                points += self._paragraph(line, block_id, len(points))
             elif name == "listWrapUp" or line.get("class") == "closing" or local(line.getparent()) == "wrapUp":
                 closing = self._texts.read(line, f"{block_id}/closing")
             elif name == "table":
@@ -147,14 +180,16 @@ class BlockReader:
         yield from cast("list[Paragraph]", more)
 
     def _text_paragraph(self, line: etree._Element) -> Paragraph:
-        block_id = self.id(line, "para_nn")
+        block_id = self.id(line, "para")
         return Paragraph(block_id, self._texts.read(line, block_id))
 
     def _section(self, made: etree._Element) -> Section:
-        block_id = self.id(made, "sec")
+        number = self._number(made)
+        above = next((str(line.text) for line in all_of(made, "heading") if line.get("class") == "label"), "")
+        block_id = self.id(made, "sec", number or above.rpartition(" ")[2])
+        outer, self._within = self._within, block_id
         label = heading = None
         blocks: list[Block] = []
-        number = self._number(made)
         for child in made:
             name = local(child)
             if name == "heading" and child.get("class") == "label":
@@ -163,6 +198,7 @@ class BlockReader:
                 heading = self._texts.read(child, f"{block_id}/heading")
             else:
                 blocks += self.blocks(child)
+        self._within = outer
         level = int(made.get(own("level")) or 1)
         return Section(block_id, level, number, label, heading, tuple(blocks), boxes_of(made))
 
@@ -199,6 +235,11 @@ class BlockReader:
             spans = (int(td.get("colspan") or 1), int(td.get("rowspan") or 1))
             cells.append(Cell(tuple(paragraphs), local(td) == "th", *spans))
         return Row(tuple(cells))
+
+
+def _letter(place: int) -> str:
+    """a, b … z, aa, bb …, as lists go on."""
+    return ascii_lowercase[place % 26] * (place // 26 + 1)
 
 
 def _content(made: etree._Element) -> Iterator[etree._Element]:

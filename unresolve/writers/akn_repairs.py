@@ -61,7 +61,7 @@ def section_labels(root: etree._Element) -> None:
         for line in section.iterchildren(f"{{{AKN}}}p", f"{{{AKN}}}paragraph"):
             number = line.findtext(f"{{{AKN}}}num", "").strip()
             if number and number == "".join(map(str, line.itertext())).strip():
-                line.clear(keep_tail=True)
+                etree.strip_elements(line, "*", with_tail=False)
                 line.tag = f"{{{AKN}}}heading"
                 line.set("class", "label")
                 line.text = number
