@@ -1,0 +1,166 @@
+"""Inverse bidi: a line as it stands on the page, from left to right, back to the order in which it is read.
+
+The forward way is the Unicode Bidirectional Algorithm (UAX #9). Several texts can look the same on the page,
+so the way back names the one that a reader takes it for:
+
+* whatever stands between right-to-left letters is read from the right;
+* Latin words with the numbers beside them and the signs between them are read from the left as one
+  ("A/C.3/72/L.1/Rev.1"), as far as no bracket opens or closes across their edge;
+* a number is read from the left, with the single sign that rule W4 keeps in it ("76/148", "3.5"); two numbers
+  are read one after the other from the right: behind Arabic letters the range 3-14 is printed as "14-3".
+
+In a right-to-left stretch a mark over a letter stands before its letter, where reversing the line puts it.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from functools import cache
+
+
+__all__ = ["MIRROR", "from_visual", "has_rtl", "order_of"]
+
+_PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
+MIRROR = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+"""The sign that a sign looks like where it is read from the right."""
+
+_OPENING, _CLOSING = "([{", ")]}"
+
+
+_CLASSES = {"R": "R", "AL": "A", "L": "L", "EN": "E", "AN": "N", "NSM": "M", "CS": "c", "ES": "s", "ET": "t"}
+"""Letters for the bidi classes: R and A read from the right, L from the left, E the digits 1 2 3, N the digits ١ ٢ ٣,
+M marks over letters, c s t the signs in numbers (``,./:``, ``+-``, ``%$``); all others are a blank."""
+
+
+def from_visual(visual: str, *, rtl: bool = True) -> str:
+    """The logical text of a line given as it stands on the page, left to right.
+
+    ``rtl`` is the direction of the paragraph. Signs read from the right are mirrored: there ")" opens.
+    """
+    return "".join(MIRROR.get(visual[at], visual[at]) if back else visual[at] for at, back in order_of(visual, rtl=rtl))
+
+
+def order_of(visual: str, *, rtl: bool = True) -> list[tuple[int, bool]]:
+    """The places of ``visual`` in the order of reading, each with whether it is read from the right."""
+    classes = _classes(visual)
+    if rtl:
+        return list(_from_right(visual, classes, 0, len(visual)))
+    order: list[tuple[int, bool]] = []
+    at = 0
+    while at < len(visual):
+        if classes[at] in "RA":
+            end = _end_of_letters(classes, at)
+            order.extend(_from_right(visual, classes, at, end))
+            at = end
+        else:
+            order.append((at, False))
+            at += 1
+    return order
+
+
+def _classes(visual: str) -> str:
+    """One letter a character; a mark takes the class of its letter: the one behind it if read from the right."""
+    found = "".join(map(_class, visual))
+    if "M" not in found:
+        return found
+    out = list(found)
+    for at in range(len(out) - 1, -1, -1):
+        if out[at] == "M":
+            after = out[at + 1] if at + 1 < len(out) else " "
+            before = found[:at].rstrip("M")[-1:]
+            out[at] = after if after in "RA" else "L" if before == "L" else " "
+    return "".join(out)
+
+
+@cache
+def _class(character: str) -> str:
+    return _CLASSES.get(unicodedata.bidirectional(character), " ")
+
+
+def _end_of_letters(classes: str, start: int) -> int:
+    """Where a stretch of right-to-left letters ends in a left-to-right line."""
+    end = start
+    for at in range(start, len(classes)):
+        if classes[at] == "L":
+            break
+        if classes[at] in "RA":
+            end = at + 1
+    return end
+
+
+def _from_right(visual: str, classes: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
+    """The places of ``[start, end)`` read in a right-to-left paragraph."""
+    arabic = False  # whether the last letter read was Arabic
+    at = end
+    while at > start:
+        if classes[at - 1] in "RA":
+            at -= 1
+            arabic = classes[at] == "A"
+            yield at, True
+            continue
+        low = at
+        while low > start and classes[low - 1] not in "RA":
+            low -= 1
+        last = at
+        for a, b in reversed(list(_pieces(visual, classes, low, at, arabic))):
+            yield from ((place, True) for place in range(last - 1, b - 1, -1))
+            yield from ((place, False) for place in range(a, b))
+            last = a
+        yield from ((place, True) for place in range(last - 1, low - 1, -1))
+        at = low
+
+
+def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> Iterator[tuple[int, int]]:
+    """What is read from the left in a stretch without right-to-left letters: words and numbers."""
+    at = start
+    while at < end:
+        if classes[at] not in "LEN":
+            at += 1
+            continue
+        stop = _end_of_words(visual, classes, at, end)
+        if "L" in classes[at:stop]:
+            yield at, stop
+        else:
+            latin_follows = "L" in classes[stop:end]
+            yield from _numbers(classes, at, stop, joining=not arabic or latin_follows)
+        at = stop
+
+
+def _end_of_words(visual: str, classes: str, start: int, end: int) -> int:
+    """Where the words that begin at ``start`` end: at their last letter or number outside a bracket left open."""
+    stop = start
+    depth = 0
+    latin = inside = False
+    for at in range(start, end):
+        kind = classes[at]
+        if visual[at] in _OPENING:
+            if not latin and classes[at - 1] == " ":  # "(a) 10" is printed as "10 (a)"; but "1514(XV)" is one
+                break
+            depth += 1
+            inside = False
+        elif visual[at] in _CLOSING:
+            if not depth:
+                break
+            depth -= 1
+            if not depth and inside:
+                stop = at + 1
+        elif kind in "LE" or (kind == "N" and classes[at - 1] in "LENc"):
+            latin = latin or kind == "L"
+            inside = True
+            if not depth:
+                stop = at + 1
+        elif kind == "t" and stop == at and classes[at - 1] in "Et" and latin:
+            stop = at + 1
+    return max(stop, start + 1)
+
+
+def _numbers(classes: str, start: int, end: int, joining: bool) -> Iterator[tuple[int, int]]:
+    """Single numbers. ``joining``: not behind an Arabic letter, so that "3-14" and "50%" are one (rules W2, W4, W5)."""
+    pattern = _JOINED if joining else _SINGLE
+    for match in pattern.finditer(classes, start, end):
+        yield match.span()
+
+
+_SINGLE = regex.compile(r"E+(?:cE+)*|N+(?:cN+)*")
+_JOINED = regex.compile(r"t*E+(?:[cs]E+)*t*|N+(?:cN+)*")
