@@ -42,7 +42,10 @@ REPRINT = 0.1
 """The same character again within this share of the size: bold made by printing twice."""
 
 RULE_THICKNESS = 2.5
-"""A path thinner than this many points is a ruling line."""
+"""A path thinner than this many points is a ruling line.
+
+PDFium gives a stroke its width on both sides, which is twice what is drawn; here it is reckoned in the same way.
+"""
 
 _HYPHENS = ("-", "\u00ad")
 """A hyphen that the typesetter put is U+00AD in some files; on the page both look the same.
@@ -221,7 +224,7 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
 def _rules(sheet: PlumberPage, left: float, top: float) -> Iterator[Rule]:
     """Straight strokes and thin filled shapes; LibreOffice draws the borders of tables as polygons."""
     for path in (*sheet.lines, *sheet.rects, *sheet.curves):
-        pen = float(path["linewidth"] or 0.0) / 2 if path["stroke"] else 0.0
+        pen = float(path["linewidth"] or 0.0) if path["stroke"] else 0.0
         x0, x1 = path["x0"] - pen, path["x1"] + pen
         y0, y1 = path["top"] - pen, path["bottom"] + pen
         if not (path["stroke"] or path["fill"]):
