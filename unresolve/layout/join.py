@@ -33,7 +33,10 @@ do not hyphenate, none ("self-determination").
 """
 
 OFTEN = 0.02
-"""Share of lines cut in a word from which on a file may have been hyphenated: Word's English files have 0.002."""
+"""Share of lines cut in a word from which on an English file may have been hyphenated.
+
+Word's English files, which are not, have 0.002; in the other languages the secretariat does hyphenate.
+"""
 
 
 class Hyphens:
@@ -69,7 +72,7 @@ class Hyphens:
             broken = hyphen and bool(words)
         proven = sum(self._words[word] > 0 for word in cut)
         self._hyphenated = proven > 0 and proven >= HYPHENATING * len(cut)
-        self._undecided = not proven and len(cut) > OFTEN * total
+        self._undecided = not proven and (language != "en" or len(cut) > OFTEN * total)
         self._language = language
         self._compounds = compounds
 

@@ -28,7 +28,9 @@ __all__ = ["MastheadLines", "masthead_of"]
 
 _NUMBER = regex.compile(r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)")
 _JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
-_SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES]/(?:[\p{L}\p{N}/.\-]|\s?\([XVI\d\-]{1,9}\))*[\p{N})]")
+_SYMBOLS = regex.compile(
+    r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])"
+)
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
 _STARS = regex.compile(r"\*{1,3}$")
 

@@ -7,6 +7,7 @@ that begin without one go on with the note of the page before.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import Literal
 
 import msgspec
 import regex
@@ -24,59 +25,64 @@ _RAISED = regex.compile(r"\(?(?P<marker>\d{1,3}|\*{1,4}|[†‡§]|\p{Ll})\)?")
 _PLAIN = regex.compile(r"(?P<marker>\d{1,3}/(?=\s)|\(\d{1,3}\)|\*{1,4}|[†‡§]|\d{1,3}(?=\s))\s*")
 
 
+Style = Literal["raised", "typewriter", "plain"]
+"""How markers are set: raised ("¹"), with a stroke ("1/") or like the text ("1", a star)."""
+
+
 class Found(msgspec.Struct, frozen=True):
-    """A note before its calls are known; ``typewriter`` is true for markers such as ``1/``."""
+    """A note before its calls are known, and how its marker is set."""
 
     note: Note
-    typewriter: bool = False
+    style: Style = "raised"
 
 
 def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], list[Diagnostic]]:
     """The notes of all pages in the order in which they stand, and what is wrong with them."""
-    groups: list[tuple[str, bool, list[Line]]] = []
+    groups: list[tuple[str, Style, list[Line]]] = []
     diagnostics: list[Diagnostic] = []
     for sheet in sheets:
         for line in sheet.notes:
-            marker, typewriter, length = _marker(line, groups[-1][0] if groups else "")
-            if marker:
-                groups.append((marker, typewriter, [line.part(length)]))
+            marker = _marker(line, groups[-1][:2] if groups else None)
+            if marker is not None:
+                printed, style, length = marker
+                groups.append((printed, style, [line.part(length)]))
             elif groups:
                 groups[-1][2].append(line)
             else:
-                diagnostics.append(
-                    Diagnostic("note-without-marker", f"text below the rule has no marker: {line.text}", line.page)
-                )
-                groups.append(("", False, [line]))
+                message = f"text below the rule has no marker: {line.text}"
+                diagnostics.append(Diagnostic("note-without-marker", message, line.page, boxes_of([line])[0]))
+                groups.append(("", "plain", [line]))
     found = [
         Found(
             Note(f"note_{number}", marker, join(lines, hyphens).strip(), page=lines[0].page, boxes=boxes_of(lines)),
-            typewriter,
+            style,
         )
-        for number, (marker, typewriter, lines) in enumerate(groups, 1)
+        for number, (marker, style, lines) in enumerate(groups, 1)
     ]
     return found, diagnostics
 
 
-def _marker(line: Line, before: str) -> tuple[str, bool, int]:
-    """The marker at the head of a line, whether it is typewritten, and its length; empty if there is none.
+def _marker(line: Line, before: tuple[str, Style] | None) -> tuple[str, Style, int] | None:
+    """The marker at the head of a line, how it is set and its length; None if the line has none.
 
-    A figure that is not raised is a marker only if it follows the one ``before``.
+    ``before`` is the last marker and its style. A figure that is not raised is a marker only among such,
+    and only if it follows the last: "14 June 1992" goes on with a note.
     """
-    first = line.spans[0] if line.spans else None
-    if first is None:
-        return "", False, 0
+    first = line.spans[0]
     if first.raised > 0:
         match = _RAISED.fullmatch(line.text[first.start : first.end].strip())
-        return (match["marker"], False, first.end) if match else ("", False, 0)
+        return (match["marker"], "raised", first.end) if match else None
     match = _PLAIN.match(line.text)
     if match is None:
-        return "", False, 0
+        return None
     marker = match["marker"]
     if marker.endswith("/"):
-        return marker[:-1], True, match.end()
-    if marker.isdigit() and not (before.isdigit() and int(marker) == int(before) + 1):
-        return "", False, 0  # "26 August 2002" goes on with a note
-    return marker.strip("()"), False, match.end()
+        return marker[:-1], "typewriter", match.end()
+    if marker.isdigit():
+        last = int(before[0]) if before and before[0].isdigit() and before[1] == "plain" else 0
+        if (before is not None and before[1] != "plain") or int(marker) != last + 1:
+            return None
+    return marker.strip("()"), "plain", match.end()
 
 
 _STARS = regex.compile(r"(?<=[\p{L}\p{N})])\*{1,4}$")
@@ -91,7 +97,7 @@ class Calls:
         self._typewriter = False
         for item in found:
             self._by_marker.setdefault(item.note.marker, []).append(item.note)
-            self._typewriter = self._typewriter or item.typewriter
+            self._typewriter = self._typewriter or item.style == "typewriter"
         self._plain = regex.compile(r"\s?(?<![\p{L}\p{N}/])(\d{1,3}|\*{1,3})/(?=[\s,;.:)\]»”]|$)")
 
     def place(self, text: Text, page: int) -> Text:
