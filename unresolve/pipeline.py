@@ -129,7 +129,13 @@ def _bytes(source: Input) -> tuple[str, bytes]:
 
 
 def _reader(engine: Engine, data: bytes) -> Reader:
-    del data
+    """The engine asked for; text that another converter has made has a reader of its own."""
+    from unresolve.readers.checks import is_pdf
+
+    if not is_pdf(data):
+        from unresolve.readers import marked
+
+        return marked.read
     if engine == "plumber":
         from unresolve.readers import plumber
 

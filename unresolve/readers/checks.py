@@ -9,7 +9,7 @@ from unresolve.errors import NotAPdfError, NoTextError, UnmappedFontError
 
 from .pages import Page
 
-__all__ = ["HEADER_WINDOW", "UNMAPPED", "check_header", "check_text"]
+__all__ = ["HEADER_WINDOW", "UNMAPPED", "check_header", "check_text", "is_pdf"]
 
 HEADER_WINDOW = 1024
 """Readers accept a PDF header within the first 1,024 bytes (ISO 32000-1, annex H.3)."""
@@ -21,9 +21,14 @@ _NO_CHARACTER = frozenset({"Cc", "Cn", "Co", "Cs"})
 """Unicode categories that no text is written in: control, unassigned, private use, surrogate."""
 
 
+def is_pdf(data: bytes) -> bool:
+    """Whether the bytes begin as a PDF does."""
+    return b"%PDF-" in data[:HEADER_WINDOW]
+
+
 def check_header(data: bytes) -> None:
     """Raises NotAPdfError where the bytes do not begin as a PDF does."""
-    if b"%PDF-" not in data[:HEADER_WINDOW]:
+    if not is_pdf(data):
         raise NotAPdfError("not a PDF: no %PDF- header")
 
 
