@@ -18,6 +18,8 @@ import unicodedata
 from collections.abc import Iterator
 from functools import cache
 
+import regex
+
 
 __all__ = ["MIRROR", "from_visual", "has_rtl", "order_of"]
 
@@ -164,3 +166,31 @@ def _numbers(classes: str, start: int, end: int, joining: bool) -> Iterator[tupl
 
 _SINGLE = regex.compile(r"E+(?:cE+)*|N+(?:cN+)*")
 _JOINED = regex.compile(r"t*E+(?:[cs]E+)*t*|N+(?:cN+)*")
+
+
+_LONE = regex.compile(r"[()\[\]{}«»]+")
+_FREE = regex.compile(r"[\s.,;:!?،؛؟…]")
+
+
+def brackets_by_place(visual: str) -> str:
+    """The line with its brackets as they look on the page, told from where they stand.
+
+    What a bracket's glyph decodes to depends on the program that wrote the file: one takes the shape, another
+    the character it was typed as. Its place does not: "(" has the text at its right, ")" at its left. Where
+    there is text on both sides, a bracket closes the one before it; else it stays as decoded.
+    """
+    out = list(visual)
+    open_ = ""
+    for match in _LONE.finditer(visual):
+        before, after = visual[: match.start()][-1:], visual[match.end() :][:1]
+        free = not before or _FREE.match(before) is not None, not after or _FREE.match(after) is not None
+        for at in range(*match.span()):
+            sign = out[at]
+            shapes = sorted((sign, MIRROR[sign]))
+            if free[0] != free[1]:
+                sign = shapes[free[1]]
+            elif shapes[0] in open_:
+                sign = shapes[1]
+            out[at] = sign
+            open_ = open_ + sign if sign == shapes[0] else open_.replace(shapes[0], "", 1)
+    return "".join(out)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from unresolve.model import Mark, MarkKind, Text
 from unresolve.readers.pages import Page, Run
+
+from .line import Line, Span, main_size
+from .rtl import is_rtl, line_from_right
 
 __all__ = ["Line", "Span", "lines_of"]
 
@@ -30,128 +31,12 @@ _CLINGING = frozenset("-\u2010,.")
 SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
 
-COLUMN_GAP = 1.6
-"""A gap of this many sizes parts two columns: a tab, the other side of the masthead."""
-
-
-class Span(msgspec.Struct, frozen=True):
-    """A stretch ``[start, end)`` of a line's text in one style; ``x0, x1`` are points from the left.
-
-    ``raised`` is 1 for a superscript, -1 for a subscript. ``tag`` is the marked-content id, -1 if none.
-    """
-
-    start: int
-    end: int
-    x0: float
-    x1: float
-    size: float
-    bold: bool = False
-    italic: bool = False
-    raised: int = 0
-    tag: int = -1
-
-
-class Line(msgspec.Struct, frozen=True):
-    """A line of a page in reading order; points from the top left, ``size`` is that of most of its text."""
-
-    page: int
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    baseline: float
-    size: float
-    text: str
-    spans: tuple[Span, ...]
-
-    @property
-    def bold(self) -> bool:
-        """All of it is bold, but for white space and superscripts."""
-        return all(s.bold for s in self.spans if not s.raised and self.text[s.start : s.end].strip())
-
-    @property
-    def italic(self) -> bool:
-        """All of it is italic, but for white space and superscripts."""
-        return all(s.italic for s in self.spans if not s.raised and self.text[s.start : s.end].strip())
-
-    @property
-    def tag(self) -> int:
-        """The marked-content id of its first tagged span, -1 if none."""
-        return next((s.tag for s in self.spans if s.tag >= 0), -1)
-
-    def x_at(self, offset: int) -> float:
-        """The left edge, in points, of the character at an offset: exact at span edges, else in proportion."""
-        for span in self.spans:
-            if span.start <= offset < span.end:
-                return span.x0 + (span.x1 - span.x0) * (offset - span.start) / (span.end - span.start)
-        return self.x1
-
-    def part(self, start: int, end: int | None = None) -> Line:
-        """The line of the characters ``[start, end)``, without white space at its ends."""
-        end = len(self.text) if end is None else end
-        while start < end and self.text[start].isspace():
-            start += 1
-        while end > start and self.text[end - 1].isspace():
-            end -= 1
-        spans = tuple(
-            msgspec.structs.replace(
-                s,
-                start=max(s.start, start) - start,
-                end=min(s.end, end) - start,
-                x0=s.x0 if s.start >= start else self.x_at(start),
-                x1=s.x1 if not self.text[end : s.end].strip() else self.x_at(end),
-            )
-            for s in self.spans
-            if s.start < end and s.end > start
-        )
-        x0 = min((s.x0 for s in spans), default=self.x0)
-        x1 = max((s.x1 for s in spans), default=self.x1)
-        size = _main_size(spans) if spans else self.size
-        return msgspec.structs.replace(self, x0=x0, x1=x1, size=size, text=self.text[start:end], spans=spans)
-
-    def columns(self, gap: float = COLUMN_GAP) -> list[Line]:
-        """The line cut at every gap of at least ``gap`` sizes."""
-        cuts = [0]
-        for before, after in zip(self.spans, self.spans[1:], strict=False):
-            if after.x0 - before.x1 >= gap * min(self.size, max(before.size, after.size)):
-                cuts.append(after.start)
-        cuts.append(len(self.text))
-        parts = [self.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
-        return [part for part in parts if part.text]
-
-    def rich(self) -> Text:
-        """The text with its emphasis and superscripts as marks."""
-        marks: list[Mark] = []
-        for kind, test in _STYLES:
-            for on, group in groupby((s for s in self.spans if s.end > s.start), key=test):
-                if on:
-                    spans = list(group)
-                    marks.append(Mark(spans[0].start, spans[-1].end, kind))
-        return Text(self.text, tuple(sorted(marks)))
-
-
-def _italic(span: Span) -> bool:
-    return span.italic
-
-
-def _bold(span: Span) -> bool:
-    return span.bold
-
-
-def _superscript(span: Span) -> bool:
-    return span.raised > 0
-
-
-def _subscript(span: Span) -> bool:
-    return span.raised < 0
-
-
-_STYLES: tuple[tuple[MarkKind, Callable[[Span], bool]], ...] = (("italic", _italic), ("bold", _bold), ("superscript", _superscript), ("subscript", _subscript))
-
 
 def lines_of(page: Page) -> list[Line]:
     """The lines of a page from top to bottom."""
     rows = _attach_small(_rows(page.runs))
+    if is_rtl(page.runs):
+        return [line_from_right(page.number, _from_left(row), row.small, row.baseline) for row in rows]
     lines = (_line(page.number, row) for row in rows)
     return [line for line in lines if line is not None]
 
@@ -211,8 +96,12 @@ def _is_small_on(run: Run, row: _Row, raised: int) -> bool:
     return False
 
 
+def _from_left(row: _Row) -> list[Run]:
+    return list(_without_reprints(sorted(row.runs, key=lambda run: (run.x0, run.x1))))
+
+
 def _line(page: int, row: _Row) -> Line | None:
-    runs = list(_without_reprints(sorted(row.runs, key=lambda run: (run.x0, run.x1))))
+    runs = _from_left(row)
     text: list[str] = []
     spans: list[Span] = []
     length = 0
@@ -263,7 +152,7 @@ def _line(page: int, row: _Row) -> Line | None:
         max(run.x1 for run in inked),
         max(run.y1 for run in inked),
         row.baseline,
-        _main_size(spans),
+        main_size(spans),
         joined,
         tuple(spans),
     )
@@ -299,11 +188,3 @@ def _add_span(spans: list[Span], span: Span) -> None:
         if span.start > last.end:  # the space between belongs to the span before it
             spans[-1] = msgspec.structs.replace(last, end=span.start)
     spans.append(span)
-
-
-def _main_size(spans: Sequence[Span]) -> float:
-    weight: dict[float, int] = {}
-    for span in spans:
-        if not span.raised:
-            weight[span.size] = weight.get(span.size, 0) + span.end - span.start
-    return max(weight, key=lambda size: (weight[size], size)) if weight else spans[0].size

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -22,6 +22,7 @@ from unresolve.model import Source
 from .fonts import font_of
 from .pages import Font, Link, Page, Pages, Rule, Run
 from .pdfium_tags import read_tags
+from .visual import Glyph, glyphs_of, has_rtl, with_marks, words_of
 
 __all__ = ["read"]
 
@@ -102,6 +103,9 @@ class _Sheet:
         """Everything on the page."""
         runs: list[Run] = []
         rules: list[Rule] = []
+        self._string = self._text.get_text_range(errors="replace") if self._text.count_chars() else ""
+        if has_rtl(self._string):
+            return self._right_to_left(links)
         spans = self._spans()
         for obj in _objects(self._page.raw):
             kind = raw.FPDFPageObj_GetType(obj)
@@ -114,9 +118,41 @@ class _Sheet:
         found = tuple(self._links()) if links else ()
         return Page(self._index + 1, self.width, self.height, tuple(runs), tuple(rules), found)
 
+    def _right_to_left(self, links: bool) -> Page:
+        """Everything on a page with right-to-left letters: a run a word, placed by its glyphs.
+
+        PDFium's order of the characters is not to be trusted there, nor the spaces it supposes.
+        """
+        drawn: dict[int, tuple[object, list[Glyph]]] = {}
+        for at in range(self._text.count_chars()):
+            obj = raw.FPDFText_GetTextObject(self._text.raw, at)
+            if (key := _address(obj)) and (glyph := self._glyph(at)):
+                drawn.setdefault(key, (obj, []))[1].append(glyph)
+        objects = [obj for obj, _ in drawn.values()]
+        rows = with_marks([glyphs_of(glyphs) for _, glyphs in drawn.values()])
+        runs = [run for obj, glyphs in zip(objects, rows, strict=True) if glyphs for run in self._words(obj, glyphs)]
+        paths = (obj for obj in _objects(self._page.raw) if raw.FPDFPageObj_GetType(obj) == raw.FPDF_PAGEOBJ_PATH)
+        rules = tuple(rule for obj in paths for rule in self._rule(obj))
+        found = tuple(self._links()) if links else ()
+        return Page(self._index + 1, self.width, self.height, tuple(runs), rules, found)
+
+    def _glyph(self, at: int) -> Glyph | None:
+        """The glyph of a character; None for a space that PDFium supposed."""
+        left, right, bottom, top = self._char
+        raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top)
+        box = left.value, bottom.value, right.value, top.value
+        if box[2] <= box[0]:
+            return None
+        raw.FPDFText_GetCharOrigin(self._text.raw, at, left, right)
+        text = self._string[at]
+        return Glyph(_HYPHENS.get(ord(text), text), *box, left.value, right.value)
+
+    def _words(self, obj: object, glyphs: Sequence[Glyph]) -> Iterator[Run]:
+        for word in words_of(glyphs, self._type_size(obj)):
+            yield self._make(obj, word.text, word.x0, word.y0, word.x1, word.y1, glyphs[0].y)
+
     def _spans(self) -> dict[int, tuple[object, list[tuple[int, int]]]]:
         """Which characters of the text page each text object drew, by the object's address."""
-        self._string = self._text.get_text_range(errors="replace") if self._text.count_chars() else ""
         spans: dict[int, tuple[object, list[tuple[int, int]]]] = {}
         at, total = 0, self._text.count_chars()
         of = raw.FPDFText_GetTextObject
@@ -175,10 +211,6 @@ class _Sheet:
         yield self._make(obj, self._decode(start, end), x0, y0, x1, y1, right.value)
 
     def _make(self, obj: object, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
-        raw.FPDFTextObj_GetFontSize(obj, self._size)
-        raw.FPDFPageObj_GetMatrix(obj, self._matrix)
-        m = self._matrix
-        scale = (m.c * m.c + m.d * m.d) ** 0.5 or 1.0
         return Run(
             text,
             round(x0 - self._left, 2),
@@ -186,10 +218,17 @@ class _Sheet:
             round(x1 - self._left, 2),
             round(self.height - (y0 - self._bottom), 2),
             round(self.height - (base - self._bottom), 2),
-            round(self._size.value * scale, 2),
+            round(self._type_size(obj), 2),
             self._font(obj),
             raw.FPDFPageObj_GetMarkedContentID(obj),
         )
+
+    def _type_size(self, obj: object) -> float:
+        """The size of the type in points."""
+        raw.FPDFTextObj_GetFontSize(obj, self._size)
+        raw.FPDFPageObj_GetMatrix(obj, self._matrix)
+        m = self._matrix
+        return float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
 
     def _font(self, obj: object) -> Font:
         handle = raw.FPDFTextObj_GetFont(obj)

@@ -6,13 +6,13 @@ A/76/459 comes as "/76/459A"). Where each glyph stands it tells truly, so the or
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple
 
 import regex
 
-__all__ = ["Character", "Word", "has_rtl", "words_of"]
+__all__ = ["Glyph", "Word", "glyphs_of", "has_rtl", "with_marks", "words_of"]
 
 _RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _MARK = regex.compile(r"\p{Mn}+")
@@ -23,15 +23,16 @@ GAP = 0.24
 """Glyphs of one object this share of the size apart belong to two words: a space that was not written."""
 
 
-class Character(NamedTuple):
-    """A character as the engine gives it: box and origin of its glyph, in points."""
+class Glyph(NamedTuple):
+    """What a glyph decodes to, its box, and the point on the line from which it is drawn; in points, y upwards."""
 
     text: str
     x0: float
     y0: float
     x1: float
     y1: float
-    origin: float
+    x: float
+    y: float
 
 
 class Word(NamedTuple):
@@ -49,63 +50,74 @@ def has_rtl(text: str) -> bool:
     return not text.isascii() and _RTL.search(text) is not None
 
 
-def words_of(characters: Sequence[Character], size: float) -> Iterator[Word]:
-    """The words of one text object, left to right; ``size`` is that of its type.
+def glyphs_of(characters: Iterable[Glyph]) -> list[Glyph]:
+    """The glyphs of one text object, left to right, from its characters.
 
-    ``characters`` come in the engine's order: right-to-left stretches turned about, glyph by glyph and
-    within a glyph. So the letters of one glyph (lam-alef) already stand from the left.
+    They come in the engine's order: right-to-left stretches turned about, and so the letters of one glyph.
+    The letters of a lam-alef therefore stand from the left already. Characters drawn at one point as glyphs of
+    their own were drawn in the opposite order.
     """
     glyphs = [_glyph(list(group)) for _, group in groupby(characters, key=_place)]
-    letters = [(at, glyph) for at, glyph in enumerate(glyphs) if not _MARK.fullmatch(glyph.text)]
-    letters.sort(key=lambda item: (item[1].origin, -item[0] if has_rtl(item[1].text) else item[0]))
-    standing = [glyph for _, glyph in letters]
-    marks = [glyph for glyph in glyphs if _MARK.fullmatch(glyph.text)]
-    for mark in reversed(marks):
-        _put(mark, standing)
-    run: list[Character] = []
-    for glyph in standing:
-        if glyph.text.isspace():
-            if run:
-                yield _word(run)
-                run = []
-            yield Word(" ", *glyph[1:5])
-            continue
-        if run and glyph.x0 - run[-1].x1 > GAP * size:
-            yield _word(run)
-            run = []
-        run.append(glyph)
-    if run:
-        yield _word(run)
+    order = sorted(enumerate(glyphs), key=lambda item: (item[1].x, -item[0] if has_rtl(item[1].text) else item[0]))
+    return [glyph for _, glyph in order]
 
 
-def _place(character: Character) -> tuple[object, ...]:
-    return (character.origin, character.x0, character.x1, character.text.isspace())
+def _place(character: Glyph) -> tuple[object, ...]:
+    return (character.x, character.x0, character.x1, character.text.isspace())
 
 
-def _glyph(characters: list[Character]) -> Character:
+def _glyph(characters: list[Glyph]) -> Glyph:
     text = "".join(character.text for character in characters)
     if _ALEF_LAST.search(text):
         text = text[::-1]
     return characters[0]._replace(text=text)
 
 
-def _put(mark: Character, standing: list[Character]) -> None:
-    """Puts a mark before the letter it stands over, as right-to-left text has it when seen from the left."""
-    middle = (mark.x0 + mark.x1) / 2
-    places = [at for at, glyph in enumerate(standing) if not glyph.text.isspace()]
-    if not places:
-        standing.append(mark)
-        return
-    at = min(places, key=lambda place: abs((standing[place].x0 + standing[place].x1) / 2 - middle))
-    base = standing[at]
-    text = mark.text + base.text if has_rtl(base.text) else base.text + mark.text
-    standing[at] = base._replace(text=text, y0=min(base.y0, mark.y0), y1=max(base.y1, mark.y1))
+def with_marks(objects: Sequence[list[Glyph]]) -> list[list[Glyph]]:
+    """The glyphs of each object of a page, marks (harakat) joined to the letter they stand over or under.
+
+    A mark may be drawn by an object of its own. It goes before a right-to-left letter, as seen from the left.
+    """
+    standing = [[glyph for glyph in glyphs if not _MARK.fullmatch(glyph.text)] for glyphs in objects]
+    marks = [(row, glyph) for row, glyphs in enumerate(objects) for glyph in glyphs if _MARK.fullmatch(glyph.text)]
+    for home, mark in marks:
+        middle = (mark.x0 + mark.x1) / 2
+        near = [
+            (abs((glyph.x0 + glyph.x1) / 2 - middle), row, at)
+            for row, glyphs in enumerate(standing)
+            for at, glyph in enumerate(glyphs)
+            if abs(glyph.y - mark.y) < 0.5 * (glyph.y1 - glyph.y0 + 4.0) and glyph.x0 - 2.0 < middle < glyph.x1 + 2.0
+            if not glyph.text.isspace()
+        ]
+        if not near:
+            standing[home].append(mark)
+            continue
+        _, row, at = min(near)
+        base = standing[row][at]
+        text = mark.text + base.text if has_rtl(base.text) else base.text + mark.text
+        standing[row][at] = base._replace(text=text, y0=min(base.y0, mark.y0), y1=max(base.y1, mark.y1))
+    return standing
 
 
-def _word(glyphs: Sequence[Character]) -> Word:
+def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
+    """The words of one object's glyphs, left to right; ``size`` is that of its type."""
+    word: list[Glyph] = []
+    for glyph in glyphs:
+        if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
+            yield _word(word)
+            word = []
+        if glyph.text.isspace():
+            yield Word(" ", *glyph[1:5])
+        else:
+            word.append(glyph)
+    if word:
+        yield _word(word)
+
+
+def _word(glyphs: Sequence[Glyph]) -> Word:
     return Word(
         "".join(glyph.text for glyph in glyphs),
-        min(glyph.x0 for glyph in glyphs),
+        min(min(glyph.x0, glyph.x) for glyph in glyphs),
         min(glyph.y0 for glyph in glyphs),
         max(glyph.x1 for glyph in glyphs),
         max(glyph.y1 for glyph in glyphs),

@@ -60,7 +60,7 @@ class _Level:
     kind: str
     place: int
     item: Item
-    x0: float
+    start: float
 
 
 class Tree:
@@ -127,7 +127,7 @@ class Tree:
         self._divisions[-1].content.append(item)
         assert piece.marker is not None
         enumerator = piece.marker.enumerator
-        self._levels[:] = [_Level(enumerator.form, "decimal", enumerator.ordinals[0], item, piece.first.x0)]
+        self._levels[:] = [_Level(enumerator.form, "decimal", enumerator.ordinals[0], item, piece.first.start)]
 
     def _plain(self, piece: Piece) -> None:
         text = self._text(piece)
@@ -139,7 +139,7 @@ class Tree:
             return
         item = Item(text, list(piece.lines))
         self._divisions[-1].content.append(item)
-        self._levels[:] = [_Level("", "", 0, item, piece.first.x0)]
+        self._levels[:] = [_Level("", "", 0, item, piece.first.start)]
 
     def _point(self, piece: Piece) -> None:
         assert piece.marker is not None
@@ -151,7 +151,7 @@ class Tree:
             self._levels[-1].item.points.append(item)
         else:
             self._divisions[-1].content.append(item)
-        self._levels.append(_Level(piece.marker.enumerator.form, kind, place, item, piece.first.x0))
+        self._levels.append(_Level(piece.marker.enumerator.form, kind, place, item, piece.first.start))
 
     def _place(self, piece: Piece, marker: Marker) -> tuple[int, str, int]:
         """How deep a point stands, how its marker counts, and to what."""
@@ -161,7 +161,7 @@ class Tree:
         firsts = [kind for place, kind in readings if place == 1]
         if deeper and firsts and self._levels[-1].form != "":
             follows = self._follower(enumerator.form, readings)
-            if follows is None or piece.first.x0 > self._levels[-1].x0 + piece.first.size:
+            if follows is None or piece.first.start > self._levels[-1].start + piece.first.size:
                 return len(self._levels), firsts[0], 1
         follows = self._follower(enumerator.form, readings)
         if follows is not None:

@@ -122,16 +122,16 @@ def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagg
 
 
 class _Margins:
-    """Left and right edge of the text on each page."""
+    """Left and right edge of the text on each page, counted as :attr:`Line.start` is: mirrored where read from the right."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         left: dict[int, Counter[int]] = {}
         right: dict[int, list[float]] = {}
         everywhere: Counter[int] = Counter()
         for line in lines:
-            left.setdefault(line.page, Counter())[round(line.x0)] += 1
-            right.setdefault(line.page, []).append(line.x1)
-            everywhere[round(line.x0)] += 1
+            left.setdefault(line.page, Counter())[round(line.start)] += 1
+            right.setdefault(line.page, []).append(line.end)
+            everywhere[round(line.start)] += 1
         common = max(everywhere, key=lambda x: (everywhere[x], -x), default=0)
         self._left = {
             page: float(max(counts, key=lambda x: (counts[x], -x)) if sum(counts.values()) > 8 else common)
@@ -141,11 +141,11 @@ class _Margins:
 
     def indent(self, line: Line) -> float:
         """How far a line begins from the left edge, in sizes."""
-        return (line.x0 - self._left[line.page]) / line.size
+        return (line.start - self._left[line.page]) / line.size
 
     def short(self, line: Line) -> bool:
         """Whether a line ends well before the right edge."""
-        return line.x1 < self._right[line.page] - 2.5 * line.size
+        return line.end < self._right[line.page] - 2.5 * line.size
 
 
 def marker_of(text: str, pack: Pack) -> Marker | None:
