@@ -129,25 +129,28 @@ def test_a_note_stands_at_its_first_call_and_is_pointed_to_from_the_second() -> 
     assert said(root, "//a:noteRef/@href") == ["#authorialNote_1"]
 
 
+UN = "https://docs.un.org/en"
+
+
 @pytest.mark.parametrize(
     ("citation", "element", "href", "url"),
     [
         # The date is printed with the citation.
         (
-            Citation("para_1", 5, 16, "64/293", "resolution", "A/RES/64/293", date="2010-07-30"),
+            Citation("para_1", 5, 16, "64/293", "resolution", "A/RES/64/293", date="2010-07-30", url=f"{UN}/A/RES/64/293"),
             "ref",
             "/akn/un/statement/deliberation/unga/2010-07-30/64-293",
             "https://docs.un.org/en/A/RES/64/293",
         ),
         # It is known from the table of dates.
         (
-            Citation("para_1", 5, 16, "1514 (XV)", "resolution", "A/RES/1514(XV)"),
+            Citation("para_1", 5, 16, "1514 (XV)", "resolution", "A/RES/1514(XV)", f"{UN}/A/RES/1514(XV)"),
             "ref",
             "/akn/un/statement/deliberation/unga/1960-12-14/1514-XV",
             "https://docs.un.org/en/A/RES/1514(XV)",
         ),
         (
-            Citation("para_1", 5, 16, "A/72/L.1", "symbol", "A/72/L.1"),
+            Citation("para_1", 5, 16, "A/72/L.1", "symbol", "A/72/L.1", f"{UN}/A/72/L.1"),
             "a",
             "https://docs.un.org/en/A/72/L.1",
             None,
@@ -163,6 +166,23 @@ def test_a_reference_leads_to_the_work_where_its_date_is_known(
     assert said(root, f"//a:p/a:{element}/@href") == [href]
     assert said(root, "//a:alternativeReference/@href") == ([url] if url else [])
     assert said(root_of(document, profile="un"), "//a:p/a:a/@href") == [url or href]
+
+
+@pytest.mark.parametrize(
+    "citation",
+    [
+        Citation("para_1", 5, 16, "72/548", "decision", "A/DEC/72/548", date="2017-12-04"),
+        Citation("para_1", 5, 16, "Treaty Series, vol. 2225, No. 39574", "treaty", "UNTS/2225/39574"),
+        Citation("para_1", 5, 16, "Sales No. E.93.I.8", "publication", "Sales/93.I.8"),
+        Citation("para_1", 5, 16, "OHCHR/STM/CB/2", "symbol", "OHCHR/STM/CB/2", confidence=0.5, reason="no organ"),
+    ],
+    ids=lambda citation: citation.target,
+)
+def test_what_has_no_page_of_its_own_is_no_link(citation: Citation) -> None:
+    body = (Paragraph("para_1", Text("From xxxxxxxxxxx on."), "1."),)
+    document = Document(Source(), language="en", masthead=DATED, body=body, citations=(citation,))
+    assert said(root_of(document), "//a:mainBody//@href | //a:otherReferences//@href") == []
+    assert from_akn(to_akn(document)).citations == (citation,)
 
 
 def test_what_is_not_a_link_is_told_in_the_analysis() -> None:

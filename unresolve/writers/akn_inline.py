@@ -31,7 +31,6 @@ class Inline:
     def __init__(self, document: Document, eids: EIds, *, flat: bool = False) -> None:
         self.alternatives: list[tuple[str, str]] = []
         self.eids = eids
-        self._language = document.language
         self._flat = flat
         self._numbered = list(enumerate(document.notes, 1))
         self._notes = {note.id: (n, note) for n, note in reversed(self._numbered)}
@@ -83,7 +82,7 @@ class Inline:
     def _leads(self, citation: Citation) -> bool:
         """Has the citation somewhere to lead to?"""
         inside = citation.kind == "internal" and citation.target in self._internal
-        return inside or reference_url(citation, self._language) is not None
+        return inside or reference_url(citation) is not None
 
     def _links(self, block: str, offset: int, length: int) -> list[_Span]:
         """The citations of a text that can be links: inside it, apart from each other, with an address."""
@@ -143,7 +142,7 @@ class Inline:
         target = citation.target or ""
         if citation.kind == "internal" and target in self._internal:
             return element(parent, "ref", eId=self.eids.unique("ref_1"), href=f"#{eid_of(target)}")
-        url = reference_url(citation, self._language) or ""
+        url = reference_url(citation) or ""
         adopted = full_date(citation.date) or adoption_date(target)
         iri = None if self._flat else work_iri(target, adopted)
         if iri is None:

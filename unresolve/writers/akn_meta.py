@@ -156,7 +156,7 @@ def write_meta(
         analysis = element(meta, "analysis", source="#unresolve")
         other = element(analysis, "otherReferences", source="#unresolve")
         for eid, citation in implied:
-            href = reference_url(citation, document.language)
+            href = reference_url(citation)
             element(other, "implicitReference", for_=f"#{eid}", href=href, showAs=citation.text)
         for eid, url in alternatives:
             element(other, "alternativeReference", for_=f"#{eid}", href=url)

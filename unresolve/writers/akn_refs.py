@@ -47,11 +47,10 @@ def un_url(symbol: str, language: str) -> str:
     return parsed.url(code) if parsed is not None else f"https://docs.un.org/{code}/{address(symbol)}"
 
 
-def reference_url(citation: Citation, language: str) -> str | None:
-    """Where a citation leads: its own address, or its symbol's at docs.un.org.
+def reference_url(citation: Citation) -> str | None:
+    """Where a citation leads: its own address, None for what has none.
 
-    None for what has neither, such as a treaty known by its key (``UNTS/2225/39574``).
+    Only who found the citation knows whether docs.un.org keeps a page of it: decisions, treaties (``UNTS/2225/39574``)
+    and documents of other organizations have a target and no address.
     """
-    if citation.url:
-        return address(citation.url)
-    return un_url(citation.target, language) if citation.target and try_parse(citation.target) else None
+    return address(citation.url) if citation.url else None
