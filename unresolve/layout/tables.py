@@ -75,17 +75,17 @@ class _Level(msgspec.Struct, frozen=True):
         return self.pieces[-1].x1
 
 
-def grids_of(sheet: Sheet, body_size: float) -> list[Grid]:
-    """The tables of a page's body, from top to bottom."""
-    levels = list(_levels(sheet))
+def grids_of(sheet: Sheet, body: Sequence[Line], body_size: float) -> list[Grid]:
+    """The tables among lines of a page's body (the masthead left out), from top to bottom."""
+    levels = list(_levels(sheet, body))
     grids: list[Grid] = []
     group: list[_Level] = []
     for level in levels:
-        if group and not _tabular(_between(sheet.body, group[-1].y, level.y), body_size):
-            grids.extend(_grid(group, sheet, body_size))
+        if group and not _tabular(_between(body, group[-1].y, level.y), body_size):
+            grids.extend(_grid(group, body, body_size))
             group = []
         group.append(level)
-    grids.extend(_grid(group, sheet, body_size))
+    grids.extend(_grid(group, body, body_size))
     return grids
 
 
@@ -106,9 +106,11 @@ def _words(row: tuple[GridCell, ...]) -> tuple[str, ...]:
     return tuple(" ".join(line.text for line in cell.lines) for cell in row)
 
 
-def _levels(sheet: Sheet) -> Iterator[_Level]:
-    """Heights at which rules cover the width of a table, below the running head and above the notes."""
-    top = max((line.baseline for line in sheet.head), default=0.0) + 8.0
+def _levels(sheet: Sheet, body: Sequence[Line]) -> Iterator[_Level]:
+    """Heights at which rules cover the width of a table, below head and masthead and above the notes."""
+    if not body:
+        return
+    top = max((line.baseline for line in sheet.head), default=body[0].y0 - 2 * body[0].size) + 8.0
     bottom = (sheet.note_rule or sheet.height) - 0.5
     rules = sorted(
         (r for r in sheet.rules if r.y1 - r.y0 <= 3.0 and r.x1 - r.x0 > 3.0 and top < r.y0 < bottom),
@@ -148,10 +150,10 @@ def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     return any(len(columns) > 1 for columns in parts) and not prose and not title
 
 
-def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[Grid]:
+def _grid(group: Sequence[_Level], body: Sequence[Line], body_size: float) -> Iterator[Grid]:
     if not group:
         return
-    lines = _between(sheet.body, group[0].y, group[-1].y) + _tail(sheet.body, group, body_size)
+    lines = _between(body, group[0].y, group[-1].y) + _tail(body, group, body_size)
     if not any(len(line.columns(COLUMN_GAP)) > 1 for line in lines):
         return
     edges = _edges(group, lines)
@@ -160,8 +162,7 @@ def _grid(group: Sequence[_Level], sheet: Sheet, body_size: float) -> Iterator[G
     found = _rows(lines, group)
     heads = _header_rows(found, group)
     rows = tuple(_row(row, edges, at < heads) for at, row in enumerate(found))
-    last = sheet.body[-1] if sheet.body else None
-    yield Grid(tuple(lines), rows, len(edges) - 1, closed=last is not lines[-1])
+    yield Grid(tuple(lines), rows, len(edges) - 1, closed=body[-1] is not lines[-1])
 
 
 def _header_rows(rows: Sequence[Sequence[Line]], group: Sequence[_Level]) -> int:

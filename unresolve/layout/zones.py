@@ -179,8 +179,15 @@ def _row_rule(rule: Rule, page: Page) -> bool:
 
 
 def _below(lines: Sequence[Line], page: Page, body_size: float) -> bool:
-    """Whether what stands below a rule can be notes: smaller than the text, or begun by a note's marker."""
+    """Whether what stands below a rule can be notes: smaller than the text, or begun by a note's marker.
+
+    Text in the size of the body below smaller lines shows that the rule stands in the middle of the body, as
+    in A/RES/77/256 above a star's explanation.
+    """
     first = lines[0]
+    smaller = [line.size < body_size - 0.4 for line in lines]
+    if smaller[0] and not all(smaller):
+        return False
     raised = bool(first.spans) and first.spans[0].raised > 0
     marked = regex.match(r"\d{1,3}/\s|\*{1,3}\s|\(\d{1,3}\)\s|[a-z]\s", first.text) is not None
-    return raised or marked or all(line.size < body_size - 0.4 for line in lines)
+    return raised or marked or all(smaller)

@@ -18,13 +18,14 @@ __all__ = ["table_of", "tables_of"]
 
 def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
     """The tables among the lines of the body; those that a page end cut are joined."""
-    present = {id(line) for line in lines}
+    pages: dict[int, list[Line]] = {}
+    for line in lines:
+        pages.setdefault(line.page, []).append(line)
     grids: list[Grid] = []
     for sheet in layout.sheets:
-        for grid in grids_of(sheet, layout.body_size):
-            if not all(id(line) in present for line in grid.lines):
-                continue
-            tops = bool(sheet.body) and grid.lines[0] is sheet.body[0]
+        body = pages.get(sheet.page, [])
+        for grid in grids_of(sheet, body, layout.body_size):
+            tops = grid.lines[0] is sheet.body[0]
             joined = join_grids(grids[-1], grid) if grids and tops else None
             if joined is not None:
                 grids[-1] = joined
