@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from unresolve.errors import NotAPdfError, NoTextError, UnmappedFontError
 
 from .pages import Page
 
-__all__ = ["HEADER_WINDOW", "UNMAPPED", "check_header", "check_text", "is_pdf"]
+__all__ = ["HEADER_WINDOW", "UNMAPPED", "check_header", "check_text", "has_no_page", "is_pdf"]
 
 HEADER_WINDOW = 1024
 """Readers accept a PDF header within the first 1,024 bytes (ISO 32000-1, annex H.3)."""
 
-UNMAPPED = 0.9
+UNMAPPED = 0.75
 """A text layer of which this share has no Unicode cannot be read; one odd font among others is no matter."""
 
 _NO_CHARACTER = frozenset({"Cc", "Cn", "Co", "Cs"})
@@ -30,6 +31,19 @@ def check_header(data: bytes) -> None:
     """Raises NotAPdfError where the bytes do not begin as a PDF does."""
     if not is_pdf(data):
         raise NotAPdfError("not a PDF: no %PDF- header")
+
+
+def has_no_page(data: bytes) -> bool:
+    """Whether the file is whole and has no page; PDFium calls such a file damaged."""
+    from pdfminer.pdfdocument import PDFDocument
+    from pdfminer.pdfparser import PDFParser
+    from pdfminer.pdftypes import dict_value, list_value
+
+    try:
+        tree = dict_value(PDFDocument(PDFParser(BytesIO(data))).catalog["Pages"])
+        return not list_value(tree["Kids"])
+    except Exception:  # noqa: BLE001 - whatever a damaged file makes of the parser, it has not shown a page tree
+        return False
 
 
 def check_text(pages: Iterable[Page]) -> None:

@@ -24,7 +24,8 @@ def ink(text: str) -> tuple[float, float]:
 
 @cache
 def _reach(character: str) -> tuple[float, float]:
-    base, *marks = unicodedata.normalize("NFD", character)
+    parts = unicodedata.normalize("NFD", character)
+    base, marks = parts[0], parts[1:]
     if unicodedata.east_asian_width(character) in "WF":
         return 0.86, 0.1
     fall = _FALLS.get(character, _FALLS.get(base, 0.0))

@@ -52,6 +52,7 @@ _CONTROL = regex.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _MARKUP = regex.compile(r"\s*(?:<\?xml|<!doctype|<html|<svg|\{\\rtf|%!PS|%PDF|\{\s*\")", regex.IGNORECASE)
 _NO_BREAK = ("-", "\u2010", "–", "/")
 _WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+_WORD = regex.compile(rf"\s*{_WIDE.pattern}|\s*[^\s{_WIDE.pattern[1:-1]}]+|\s+")
 _HEADED = regex.compile(r"\[|(?:S-|ES-)?\d{1,3}/\d{1,4}\\?\.")
 _FONTS = {
     (bold, italic): Font("Marked", bold=bold, italic=italic) for bold in (False, True) for italic in (False, True)
@@ -234,7 +235,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
     """Pieces cut so that each group but the first begins where a line may."""
     group: list[Piece] = []
     for piece in pieces:
-        for part in regex.findall(r"\s*[\p{Han}\u3000-\u303f\uff00-\uffef]|\s*[^\s\p{Han}\u3000-\u303f\uff00-\uffef]+|\s+", piece.text):
+        for part in _WORD.findall(piece.text):
             if group and (part[0].isspace() or _WIDE.match(part)) and not piece.raised:
                 yield group
                 group = []

@@ -212,7 +212,7 @@ def _is_head(block: Block, starts: Counter[str]) -> bool:
 
 def _folded(block: Block) -> str:
     """What two running heads share: all but their figures."""
-    return regex.sub(r"\d+", "0", block.source)
+    return str(regex.sub(r"\d+", "0", block.source))
 
 
 def markers_of(leaves: Iterable[Leaf]) -> frozenset[str]:

@@ -29,7 +29,8 @@ _TOKEN = regex.compile(
     | (?P<line><br\s{0,3}/?>)
     | (?P<other></?[a-zA-Z][^<>\n]{0,300}>)
     | \[\^(?P<call>[^\]\s]{1,8})\]
-    | \[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,80}\]){1,500})\]\((?P<uri>[^()\s]{0,1000}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,4})\)
+    | \[(?P<label>(?:[^\[\]]|\[[^\[\]]{0,80}\]){1,500})\]
+      \((?P<uri>[^()\s]{0,1000}(?:\([^()\s]{0,100}\)[^()\s]{0,300}){0,4})\)
     | \$\^(?:\{(?P<tex>[^${}\n]{1,8})\}|(?P<short>[\p{L}\p{N}*]))\$ | \^(?P<caret>[\p{L}\p{N}*,]{1,8})\^
     | (?P<entity>&(?:\#\d{1,6}|\#x[\da-fA-F]{1,6}|[a-zA-Z]{2,24});)
     | (?P<digits>[⁰¹²³⁴-⁹]{1,3})
@@ -98,7 +99,7 @@ class _Scanner:
 
     def _token(self, match: regex.Match[str]) -> None:
         found = match.lastgroup
-        if found in ("escaped",):
+        if found == "escaped":
             self._put(match["escaped"])
         elif found == "tag":
             self._style[_STYLES[match["tag"]]] = not match["close"]

@@ -16,18 +16,16 @@ from collections.abc import Iterator, Sequence
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
-from unresolve.errors import EncryptedError, NoPageError, NotAPdfError, NoTextError, TruncatedError
+from unresolve.errors import EncryptedError, NoPageError, TruncatedError
 from unresolve.model import Source
 
+from .checks import check_header, check_text, has_no_page
 from .fonts import font_of
 from .pages import Font, Link, Page, Pages, Rule, Run
 from .pdfium_tags import read_tags
-from .visual import Glyph, glyphs_of, has_rtl, with_marks, words_of
+from .visual import CONTROLS, Glyph, glyphs_of, has_rtl, with_marks, words_of
 
 __all__ = ["read"]
-
-HEADER_WINDOW = 1024
-"""Readers accept a PDF header within the first 1,024 bytes (ISO 32000-1, annex H.3)."""
 
 RULE_THICKNESS = 2.5
 """A path thinner than this many points is a ruling line: Word draws 0.5, Distiller up to 2."""
@@ -46,7 +44,7 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
     """The pages of a PDF.
 
-    Raises NotAPdfError, TruncatedError, EncryptedError, NoPageError or NoTextError (a scan).
+    Raises NotAPdfError, TruncatedError, EncryptedError, NoPageError, NoTextError (a scan) or UnmappedFontError.
     """
     document = _open(data)
     try:
@@ -54,8 +52,7 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
             raise NoPageError("the document has no page")
         fonts: dict[int, Font] = {}
         pages = tuple(_Sheet(document, index, fonts).page(links) for index in range(len(document)))
-        if not any(page.runs for page in pages):
-            raise NoTextError("no page has a text layer; run OCR first", page=1)
+        check_text(pages)
         tree = read_tags(document) if tags and document.is_tagged() else ()
         source = Source(
             sha256=hashlib.sha256(data).hexdigest(),
@@ -68,13 +65,14 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
 
 
 def _open(data: bytes) -> pdfium.PdfDocument:
-    if b"%PDF-" not in data[:HEADER_WINDOW]:
-        raise NotAPdfError("not a PDF: no %PDF- header")
+    check_header(data)
     try:
         return pdfium.PdfDocument(data)
     except pdfium.PdfiumError as error:
         if getattr(error, "err_code", None) in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
             raise EncryptedError("the PDF is encrypted; remove the password first") from error
+        if has_no_page(data):
+            raise NoPageError("the document has no page") from error
         raise TruncatedError("the PDF is damaged past repair; fetch it again") from error
 
 
@@ -90,9 +88,7 @@ class _Sheet:
         self._fonts = fonts
         self._document = document
         self._text = self._page.get_textpage()
-        self._left, self._bottom = self._page.get_mediabox()[:2] if self._page.get_rotation() == 0 else (0.0, 0.0)
-        crop = self._page.get_cropbox(fallback_ok=True)
-        self._left, self._bottom = crop[0], crop[1]
+        self._left, self._bottom, _, _ = self._page.get_cropbox(fallback_ok=True)
         self.width, self.height = self._page.get_size()
         self._box = [ctypes.c_float() for _ in range(4)]
         self._char = [ctypes.c_double() for _ in range(4)]
@@ -137,14 +133,16 @@ class _Sheet:
         return Page(self._index + 1, self.width, self.height, tuple(runs), rules, found)
 
     def _glyph(self, at: int) -> Glyph | None:
-        """The glyph of a character; None for a space that PDFium supposed."""
+        """The glyph of a character; None for a space that PDFium supposed, and for what is no text."""
+        text = self._string[at]
+        if text in CONTROLS:
+            return None
         left, right, bottom, top = self._char
         raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top)
         box = left.value, bottom.value, right.value, top.value
         if box[2] <= box[0]:
             return None
         raw.FPDFText_GetCharOrigin(self._text.raw, at, left, right)
-        text = self._string[at]
         return Glyph(_HYPHENS.get(ord(text), text), *box, left.value, right.value)
 
     def _words(self, obj: object, glyphs: Sequence[Glyph]) -> Iterator[Run]:
@@ -242,11 +240,17 @@ class _Sheet:
 
     def _decode(self, start: int, end: int) -> str:
         text = self._string[start:end]
+        if self._unmapped((start + end) // 2) and 2 * sum(map(self._unmapped, range(start, end))) > end - start:
+            return "\ufffd" * len(text)
         if "\r" in text or "\n" in text:
             text = text.replace("\r", "").replace("\n", "")
         elif " " in text:
             text = self._respaced(text, start)
         return text.translate(_HYPHENS)
+
+    def _unmapped(self, at: int) -> bool:
+        """Whether the font does not say which character a glyph is, so that PDFium gives its code instead."""
+        return bool(raw.FPDFText_HasUnicodeMapError(self._text.raw, at) == 1)
 
     def _respaced(self, text: str, start: int) -> str:
         """The text without the spaces PDFium supposed inside a word."""

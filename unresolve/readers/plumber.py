@@ -70,7 +70,8 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
         pages = tuple(_guarded(sheet, links) for sheet in sheets)
         check_text(pages)
         producer = pdf.metadata.get("Producer")
-        source = Source(hashlib.sha256(data).hexdigest(), pages=len(pages), producer=str(producer) if producer else None)
+        producer = str(producer) if producer else None
+        source = Source(hashlib.sha256(data).hexdigest(), pages=len(pages), producer=producer)
         return Pages(source, pages, read_tags(pdf) if tags else ())
 
 

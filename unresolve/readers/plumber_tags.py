@@ -40,7 +40,7 @@ def read_tags(pdf: PDF) -> tuple[Tag, ...]:
 
 
 def _element(element: PDFStructElement, page: int, depth: int) -> Tag:
-    own = [id_ for id_ in element.mcids if isinstance(id_, int)]
+    own = list(element.mcids)
     return Tag(
         element.type,
         tuple((page, id_) for id_ in own) if own == sorted(own) else (),
