@@ -53,7 +53,7 @@ class Hyphens:
         lines: Iterable[Line],
         language: str,
         compounds: frozenset[str] = frozenset(),
-        soft: Callable[[Line], bool] = lambda line: False,
+        soft: Callable[[Line], bool] = lambda _: False,
     ) -> None:
         self._soft = soft
         self._words: Counter[str] = Counter()
@@ -162,17 +162,18 @@ def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
 
 
 def _merge(text: str, marks: list[Mark]) -> tuple[Mark, ...]:
-    """Marks of one kind that only white space parts become one; sorted."""
+    """Marks of one kind, and to one address, that only white space parts become one; sorted."""
     merged: list[Mark] = []
-    open_: dict[str, int] = {}
+    open_: dict[tuple[str, str | None], int] = {}
     for mark in sorted(marks):
-        at = open_.get(mark.kind)
+        key = mark.kind, mark.target
+        at = open_.get(key)
         if mark.start < mark.end and at is not None and not mark.kind.endswith("script"):
             last = merged[at]
             if mark.start <= last.end or not text[last.end : mark.start].strip():
-                merged[at] = Mark(last.start, max(last.end, mark.end), mark.kind)
+                merged[at] = Mark(last.start, max(last.end, mark.end), *key)
                 continue
         if mark.start < mark.end:
-            open_[mark.kind] = len(merged)
+            open_[key] = len(merged)
         merged.append(mark)
     return tuple(merged)

@@ -40,7 +40,10 @@ _FOOT = regex.compile(
     """,
     regex.VERBOSE,
 )
-_FOOT_WORDS = regex.compile(r"please recycle|merci de recycler|se ruega reciclar|просьба отправить|请回收|الرجاء إعادة|printed on", regex.IGNORECASE)
+_FOOT_WORDS = regex.compile(
+    r"please recycle|merci de recycler|se ruega reciclar|просьба отправить|请回收|الرجاء إعادة|printed on",
+    regex.IGNORECASE,
+)
 _SYMBOL = regex.compile(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
 _PAGE = regex.compile(r"(?:page|página|pagina|страница|стр\.|الصفحة)\s{0,3}\d{1,4}|第\s?\d{1,4}\s?页", regex.IGNORECASE)
 _SEPARATOR = regex.compile(r"_{6,}|-{12,}")
@@ -155,7 +158,7 @@ def _rule_across(page: Page) -> float | None:
 def _notes_from(page: Page, lines: list[Line], body_size: float) -> tuple[int, float | None]:
     """Index of the first line of the note zone, and the height of the rule above it."""
     for at, line in enumerate(lines):
-        if _SEPARATOR.fullmatch(line.text) and at + 1 < len(lines) and _below(lines[at + 1 :], page, body_size):
+        if _SEPARATOR.fullmatch(line.text) and at + 1 < len(lines) and _below(lines[at + 1 :], body_size):
             return at, line.baseline
     left = min((line.x0 for line in lines), default=0.0)
     for rule in sorted(page.rules, key=lambda rule: -rule.y0):
@@ -165,7 +168,7 @@ def _notes_from(page: Page, lines: list[Line], body_size: float) -> tuple[int, f
         if rule.x0 > left + 60 and rule.x1 < page.width - left - 60:
             continue
         below = [line for line in lines if line.baseline > rule.y0]
-        if below and _below(below, page, body_size) and not _row_rule(rule, page):
+        if below and _below(below, body_size) and not _row_rule(rule, page):
             return len(lines) - len(below), rule.y0
     return len(lines), None
 
@@ -178,7 +181,7 @@ def _row_rule(rule: Rule, page: Page) -> bool:
     )
 
 
-def _below(lines: Sequence[Line], page: Page, body_size: float) -> bool:
+def _below(lines: Sequence[Line], body_size: float) -> bool:
     """Whether what stands below a rule can be notes: smaller than the text, or begun by a note's marker.
 
     Text in the size of the body below smaller lines shows that the rule stands in the middle of the body, as

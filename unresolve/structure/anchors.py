@@ -35,9 +35,7 @@ def with_notes(document: Document, found: Sequence[Found]) -> Document:
                 anchors.setdefault(mark.target, []).append(Anchor(block, mark.start))
     notes = [msgspec.structs.replace(item.note, calls=tuple(anchors.get(item.note.id, ()))) for item in found]
     uncalled = [_uncalled(note) for note in notes if not note.calls]
-    return msgspec.structs.replace(
-        document, notes=tuple(notes), diagnostics=(*document.diagnostics, *uncalled)
-    )
+    return msgspec.structs.replace(document, notes=tuple(notes), diagnostics=(*document.diagnostics, *uncalled))
 
 
 def _uncalled(note: Note) -> Diagnostic:
@@ -70,11 +68,7 @@ def _block_texts(block: Block) -> Iterator[tuple[str, Text]]:
             if block.closing is not None:
                 yield f"{block.id}/closing", block.closing
         case Table():
-            if block.caption is not None:
-                yield f"{block.id}/caption", block.caption
-            for r, row in enumerate(block.rows):
-                for c, cell in enumerate(row.cells):
-                    yield f"{block.id}/{r}/{c}", Text.join(cell.paragraphs, "\n")
+            yield from _table_texts(block)
         case Heading():
             yield block.id, block.text
         case Section() | AdoptedText():
@@ -84,3 +78,11 @@ def _block_texts(block: Block) -> Iterator[tuple[str, Text]]:
                 yield f"{block.id}/heading", block.heading
             for child in block.blocks:
                 yield from _block_texts(child)
+
+
+def _table_texts(table: Table) -> Iterator[tuple[str, Text]]:
+    if table.caption is not None:
+        yield f"{table.id}/caption", table.caption
+    for r, row in enumerate(table.rows):
+        for c, cell in enumerate(row.cells):
+            yield f"{table.id}/{r}/{c}", Text.join(cell.paragraphs, "\n")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from unresolve.model import Table
@@ -15,15 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["split_annexes"]
 
 
-def split_annexes(
-    pieces: Sequence[Piece | Table], pack: Pack
-) -> tuple[list[Piece | Table], list[list[Piece | Table]]]:
+def split_annexes(pieces: Sequence[Piece | Table], pack: Pack) -> tuple[list[Piece | Table], list[list[Piece | Table]]]:
     """The pieces of the main text, and those of each annex, its label first."""
     starts = [at for at, piece in enumerate(pieces) if isinstance(piece, Piece) and _is_label(piece, pack)]
     if not starts:
         return list(pieces), []
     bounds = [*starts, len(pieces)]
-    return list(pieces[: starts[0]]), [list(pieces[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return list(pieces[: starts[0]]), [list(pieces[a:b]) for a, b in pairwise(bounds)]
 
 
 def _is_label(piece: Piece, pack: Pack) -> bool:

@@ -7,7 +7,7 @@ ends that one, any other stands below it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -176,7 +176,7 @@ class Tree:
         place, kind = readings[0]
         return len(self._levels), kind, place
 
-    def _follower(self, form: str, readings: list[tuple[int, str]]) -> tuple[int, str, int] | None:
+    def _follower(self, form: str, readings: Sequence[tuple[int, str]]) -> tuple[int, str, int] | None:
         for depth in range(len(self._levels) - 1, -1, -1):
             level = self._levels[depth]
             if level.form != form:
@@ -202,8 +202,10 @@ def look_of(piece: Piece) -> tuple[object, ...]:
     """What tells headings of one rank from those of another: weight, slant, size and kind of number."""
     kind: object = piece.marker.enumerator.kind if piece.marker else ""
     if piece.label:
-        word = regex.match(r"\p{L}{2,}(?=\s)", piece.text.content)
-        kind = word[0].casefold() if word else ("letter" if len(piece.text.content) == 1 and piece.text.content not in "IVX" else "numeral")
+        text = piece.text.content
+        word = regex.match(r"\p{L}{2,}(?=\s)", text)
+        letter = len(text) == 1 and text not in "IVX"
+        kind = word[0].casefold() if word else "letter" if letter else "numeral"
     return (piece.bold, piece.italic, round(piece.first.size), kind)
 
 

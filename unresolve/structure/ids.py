@@ -119,9 +119,8 @@ def _token(marker: Marker | None) -> str:
     """The language-neutral form of a marker: figures stay, letters become Latin, Roman numerals small."""
     if marker is None:
         return "nn_1"
-    place, kind = marker.enumerator.ordinals[0], marker.enumerator.kind
-    if marker.place:
-        place, kind = marker.place, marker.kind or kind
+    place = marker.place or marker.enumerator.ordinals[0]
+    kind = marker.kind or marker.enumerator.kind
     match kind:
         case "letter":
             return _letter(place)

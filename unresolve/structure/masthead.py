@@ -26,11 +26,11 @@ if TYPE_CHECKING:
 
 __all__ = ["MastheadLines", "masthead_of"]
 
-_NUMBER = regex.compile(r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)")
-_JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
-_SYMBOLS = regex.compile(
-    r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])"
+_NUMBER = regex.compile(
+    r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)"
 )
+_JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
+_SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])")
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
 _STARS = regex.compile(r"\*{1,3}$")
 
@@ -115,7 +115,8 @@ def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
         if desk.agenda:
             desk.agenda[-1][1].append(label)
             continue
-        if not all([_take(desk, part) for part in parts]):
+        taken = [_take(desk, part) for part in parts]
+        if not all(taken):
             if desk.found.get("session") and _is_heading(desk, line):
                 return at
             pending.append(label)
@@ -228,9 +229,7 @@ def _job(desk: _Desk) -> None:
 
 def _agenda_item(desk: _Desk, label: list[Line], title: list[Line]) -> AgendaItem:
     text = _STARS.sub("", str(join(label, desk.hyphens)))
-    return AgendaItem(
-        desk.field(label, desk.pack.read("agenda", text)), desk.field(title, None) if title else None
-    )
+    return AgendaItem(desk.field(label, desk.pack.read("agenda", text)), desk.field(title, None) if title else None)
 
 
 def _originating(proponent: Field | None) -> tuple[str, ...]:

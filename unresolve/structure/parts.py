@@ -7,6 +7,7 @@ In the model a part is a section of the body whose id begins with ``cmp_``; belo
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -39,7 +40,7 @@ def split_parts(lines: Sequence[Line], pack: Pack) -> list[list[Line]]:
     if len(starts) < 2 or starts[0] != 0:
         return []
     bounds = [*starts, len(lines)]
-    return [list(lines[a:b]) for a, b in zip(bounds, bounds[1:], strict=False)]
+    return [list(lines[a:b]) for a, b in pairwise(bounds)]
 
 
 def part_of(lines: list[Line], context: Context, *, last: bool) -> tuple[Section, Closing]:
@@ -85,9 +86,9 @@ def _letter_of(line: Line, pack: Pack) -> str | None:
     if len(text) > 6:
         return None
     marker = pack.enumerator(text) or pack.enumerator(f"{text}.")
-    if marker is None or "upper-letter" not in (*marker.kinds, marker.kind) or not (_LETTER.fullmatch(text) or pack.rtl):
+    kinds = (marker.kinds or (marker.kind,)) if marker is not None else ()
+    if marker is None or "upper-letter" not in kinds or not (pack.rtl or _LETTER.fullmatch(text)):
         return None
-    kinds = marker.kinds or (marker.kind,)
     place = marker.ordinals[kinds.index("upper-letter")]
     return chr(ord("A") + place - 1) if place <= 26 else None
 

@@ -122,7 +122,7 @@ def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagg
 
 
 class _Margins:
-    """Left and right edge of the text on each page, counted as :attr:`Line.start` is: mirrored where read from the right."""
+    """Both edges of the text on each page, counted as :attr:`Line.start` is: mirrored where read from the right."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
         left: dict[int, Counter[int]] = {}

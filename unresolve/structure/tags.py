@@ -1,6 +1,7 @@
 """What the tags of a file say of its paragraphs and its hyphens.
 
-A tagged paragraph is named by a number; two lines with the same number stand in one paragraph. Links, spans and the like inside a paragraph belong to it.
+A tagged paragraph is named by a number; two lines with the same number stand in one paragraph. Links, spans
+and the like inside a paragraph belong to it.
 """
 
 from __future__ import annotations
