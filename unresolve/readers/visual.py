@@ -6,18 +6,21 @@ A/76/459 comes as "/76/459A"). Where each glyph stands it tells truly, so the or
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import NamedTuple
 
 import regex
 
-__all__ = ["Glyph", "Word", "glyphs_of", "has_rtl", "with_marks", "words_of"]
+__all__ = ["CONTROLS", "Glyph", "Word", "glyphs_of", "has_rtl", "with_marks", "words_of"]
 
 _RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _MARK = regex.compile(r"\p{Mn}+")
 _ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
 """Lam before alef, seen from the left. No face draws alef and lam as one, so such a glyph was read backwards."""
+
+CONTROLS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
+"""Characters that say how to set text and are none of it; Typst's faces decode a space between scripts to them."""
 
 GAP = 0.24
 """Glyphs of one object this share of the size apart belong to two words: a space that was not written."""
@@ -54,55 +57,89 @@ def glyphs_of(characters: Iterable[Glyph]) -> list[Glyph]:
     """The glyphs of one text object, left to right, from its characters.
 
     They come in the engine's order: right-to-left stretches turned about, and so the letters of one glyph.
-    The letters of a lam-alef therefore stand from the left already. Characters drawn at one point as glyphs of
-    their own were drawn in the opposite order.
+    The letters of a lam-alef therefore stand from the left already.
     """
-    glyphs = [_glyph(list(group)) for _, group in groupby(characters, key=_place)]
-    order = sorted(enumerate(glyphs), key=lambda item: (item[1].x, -item[0] if has_rtl(item[1].text) else item[0]))
-    return [glyph for _, glyph in order]
+    drawn: dict[tuple[float, float, bool], list[Glyph]] = {}
+    for character in characters:
+        drawn.setdefault((character.x, character.y, character.text.isspace()), []).append(character)
+    glyphs = [group[0] if len(group) == 1 else _ligature(group) for group in drawn.values()]
+    return sorted(glyphs, key=lambda glyph: (glyph.x, glyph.text.isspace()))
 
 
-def _place(character: Glyph) -> tuple[object, ...]:
-    return (character.x, character.x0, character.x1, character.text.isspace())
+def _ligature(group: list[Glyph]) -> Glyph:
+    """Characters drawn at one point as one; marks go before the letters, as seen from the left."""
+    text = "".join(character.text for character in group)
+    letters = _MARK.sub("", text)
+    marks = sorted("".join(_MARK.findall(text)), key=unicodedata.combining, reverse=True)
+    if _ALEF_LAST.search(letters):
+        letters = letters[::-1]
+    text = "".join(marks) + letters if has_rtl(letters) else letters + "".join(reversed(marks))
+    return _around(group)._replace(text=text)
 
 
-def _glyph(characters: list[Glyph]) -> Glyph:
-    text = "".join(character.text for character in characters)
-    if _ALEF_LAST.search(text):
-        text = text[::-1]
-    return characters[0]._replace(text=text)
+def _around(glyphs: Sequence[Glyph]) -> Glyph:
+    """The first of the glyphs with the box of them all."""
+    return glyphs[0]._replace(
+        x0=min(glyph.x0 for glyph in glyphs),
+        y0=min(glyph.y0 for glyph in glyphs),
+        x1=max(glyph.x1 for glyph in glyphs),
+        y1=max(glyph.y1 for glyph in glyphs),
+    )
 
 
 def with_marks(objects: Sequence[list[Glyph]]) -> list[list[Glyph]]:
     """The glyphs of each object of a page, marks (harakat) joined to the letter they stand over or under.
 
-    A mark may be drawn by an object of its own. It goes before a right-to-left letter, as seen from the left.
+    A mark may be drawn by an object of its own, and may then be said to be the whole syllable ("ثِّ"), which the
+    letter below it says as well. It goes before a right-to-left letter, as seen from the left.
     """
     standing = [[glyph for glyph in glyphs if not _MARK.fullmatch(glyph.text)] for glyphs in objects]
-    marks = [(row, glyph) for row, glyphs in enumerate(objects) for glyph in glyphs if _MARK.fullmatch(glyph.text)]
-    for home, mark in marks:
-        middle = (mark.x0 + mark.x1) / 2
-        near = [
-            (abs((glyph.x0 + glyph.x1) / 2 - middle), row, at)
-            for row, glyphs in enumerate(standing)
-            for at, glyph in enumerate(glyphs)
-            if abs(glyph.y - mark.y) < 0.5 * (glyph.y1 - glyph.y0 + 4.0) and glyph.x0 - 2.0 < middle < glyph.x1 + 2.0
-            if not glyph.text.isspace()
-        ]
-        if not near:
-            standing[home].append(mark)
-            continue
-        _, row, at = min(near)
-        base = standing[row][at]
-        text = mark.text + base.text if has_rtl(base.text) else base.text + mark.text
-        standing[row][at] = base._replace(text=text, y0=min(base.y0, mark.y0), y1=max(base.y1, mark.y1))
+    for row, glyphs in enumerate(standing):
+        standing[row] = [glyph for glyph in glyphs if not (_MARK.match(glyph.text) and _said_below(glyph, standing))]
+    for home, glyphs in enumerate(objects):
+        for mark in glyphs:
+            if _MARK.fullmatch(mark.text):
+                _join(mark, standing, home)
     return standing
+
+
+def _said_below(syllable: Glyph, rows: Sequence[Sequence[Glyph]]) -> bool:
+    """Whether a wider glyph below says all that a glyph with marks says."""
+    return any(
+        set(syllable.text) <= set(glyph.text) and glyph.x1 - glyph.x0 > syllable.x1 - syllable.x0
+        for glyph in (rows[row][at] for _, row, at in _below(syllable, rows))
+    )
+
+
+def _join(mark: Glyph, rows: list[list[Glyph]], home: int) -> None:
+    """Joins a mark to the nearest letter; where there is none, it stays in its row."""
+    near = min(_below(mark, rows), default=None)
+    if near is None:
+        rows[home].append(mark)
+        return
+    _, row, at = near
+    base = rows[row][at]
+    if not set(mark.text) <= set(base.text):
+        text = mark.text + base.text if has_rtl(base.text) else base.text + mark.text
+        rows[row][at] = base._replace(text=text, y0=min(base.y0, mark.y0), y1=max(base.y1, mark.y1))
+
+
+def _below(mark: Glyph, rows: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, int, int]]:
+    """The glyphs that a mark stands over or under: how far off its middle, and which."""
+    middle = (mark.x0 + mark.x1) / 2
+    for row, glyphs in enumerate(rows):
+        for at, glyph in enumerate(glyphs):
+            high = glyph.y1 - glyph.y0 + 4.0
+            if abs(glyph.y - mark.y) < 0.5 * high and glyph.x0 - 2.0 < middle < glyph.x1 + 2.0 and glyph.text != " ":
+                yield abs((glyph.x0 + glyph.x1) / 2 - middle), row, at
 
 
 def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
     """The words of one object's glyphs, left to right; ``size`` is that of its type."""
     word: list[Glyph] = []
     for glyph in glyphs:
+        if glyph.text.isspace() and word and word[-1].x1 > (glyph.x0 + glyph.x1) / 2:
+            continue  # the space at the end of a line hangs over its last letter
         if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
             yield _word(word)
             word = []

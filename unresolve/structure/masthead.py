@@ -16,7 +16,7 @@ import regex
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Sheet
-from unresolve.model import AgendaItem, Field, Masthead, Text
+from unresolve.model import AgendaItem, Diagnostic, Field, Masthead
 from unresolve.symbols import Symbol, try_parse
 
 from .pieces import boxes_of
@@ -29,6 +29,8 @@ __all__ = ["MastheadLines", "masthead_of"]
 _NUMBER = regex.compile(
     r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)"
 )
+_NUMBER_RTL = regex.compile(r"(?P<number>(?:S-|ES-|دإ-|دإط-)?\d{1,3}/\d{1,4}(?:\s[\p{Lu}])?)\s?[-–.]?(?=\s|$)")
+"""In Arabic a dash follows the number, or nothing but room: "72/1 -"."""
 _JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
 _SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])")
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
@@ -36,45 +38,65 @@ _STARS = regex.compile(r"\*{1,3}$")
 
 
 class MastheadLines(msgspec.Struct, frozen=True):
-    """A masthead, and how many lines of the first page's body it took."""
+    """A masthead, how many lines of the first page's body it took, and the lines among them no field took."""
 
     masthead: Masthead
     taken: int
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class _Desk:
     """The fields found so far."""
 
-    def __init__(self, sheet: Sheet, pack: Pack, hyphens: Hyphens) -> None:
+    def __init__(self, sheet: Sheet, body_size: float, pack: Pack, hyphens: Hyphens) -> None:
         self.sheet = sheet
+        self.body_size = body_size
         self.pack = pack
         self.hyphens = hyphens
         self.found: dict[str, Field] = {}
         self.agenda: list[tuple[list[Line], list[Line]]] = []
+        self.unread: list[Line] = []
+
+    def text(self, lines: Sequence[Line]) -> str:
+        """The running text of some lines."""
+        return str(join(lines, self.hyphens))
 
     def field(self, lines: Sequence[Line], value: str | None) -> Field:
+        """A field printed on some lines."""
         return Field(join(lines, self.hyphens), value, boxes_of(lines))
 
     def put(self, name: str, lines: Sequence[Line], value: str | None) -> None:
+        """Keeps a field; the first that is printed counts."""
         self.found.setdefault(name, self.field(lines, value))
 
 
-def masthead_of(sheet: Sheet, pack: Pack, hyphens: Hyphens) -> MastheadLines:
+def masthead_of(sheet: Sheet, body_size: float, pack: Pack, hyphens: Hyphens) -> MastheadLines:
     """The masthead of the first page.
 
-    It ends with the title of the document, or before the enacting formula where there is no title.
+    It ends with the title of the document, or before the enacting formula where there is no title. A page
+    without any of its fields has no masthead, and all its lines are text.
     """
     lines = list(sheet.body)
-    desk = _Desk(sheet, pack, hyphens)
+    desk = _Desk(sheet, body_size, pack, hyphens)
     end = _formula_at(lines, pack)
     at = _upper(desk, lines[:end])
-    at = _heading(desk, lines, at, end)
-    at = _proponent(desk, lines, at, end)
-    at = _title(desk, lines, at, end)
+    if not desk.found and not desk.agenda:
+        return MastheadLines(Masthead(), 0, (_no_masthead(sheet),))
+    at = _titles(desk, lines, at, end)
     _job(desk)
     agenda = tuple(_agenda_item(desk, label, title) for label, title in desk.agenda)
     originating = _originating(desk.found.get("proponent"))
-    return MastheadLines(Masthead(agenda=agenda, originating=originating, **desk.found), at)
+    masthead = Masthead(agenda=agenda, originating=originating, **desk.found)
+    return MastheadLines(masthead, at, tuple(_unread(line) for line in desk.unread))
+
+
+def _no_masthead(sheet: Sheet) -> Diagnostic:
+    return Diagnostic("no-masthead", "no field of a masthead was found on the first page", sheet.page)
+
+
+def _unread(line: Line) -> Diagnostic:
+    message = f"a line of the masthead is none of its fields: {line.text}"
+    return Diagnostic("masthead-line-unread", message, line.page, boxes_of([line])[0])
 
 
 def _formula_at(lines: Sequence[Line], pack: Pack) -> int:
@@ -94,33 +116,45 @@ _NAMES = {"original": "original_language"}
 
 
 def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
-    """The fields above the heading; gives the index of the first line that is none of them."""
-    pending: list[Line] = []
+    """The fields above the titles; gives the index of the first line below them."""
     for at, line in enumerate(lines):
-        parts = line.columns()
-        if desk.agenda and _is_heading(desk, line):
+        if line.text.startswith("[") or _number(line) or (_begun(desk) and _is_title(desk, line)):
             return at
-        if line.text.startswith("[") or _NUMBER.match(line.text):
-            return at
-        label = line.part(0)
-        if desk.pack.read("agenda", _STARS.sub("", line.text)) is not None:
-            desk.agenda.append(([label], []))
+        if _agenda(desk, line):
             continue
-        if desk.found.get("session") and not desk.agenda and desk.pack.read("session", line.text) is None:
-            joined = [*pending, label]
-            if desk.pack.read("agenda", _STARS.sub("", str(join(joined, desk.hyphens)))) is not None:
-                desk.agenda.append((joined, []))
-                pending = []
-                continue
-        if desk.agenda:
-            desk.agenda[-1][1].append(label)
-            continue
-        taken = [_take(desk, part) for part in parts]
+        taken = [_take(desk, part) for part in line.columns()]
         if not all(taken):
-            if desk.found.get("session") and _is_heading(desk, line):
+            if desk.agenda or ("session" in desk.found and line.size <= desk.body_size + 0.6 and not line.bold):
                 return at
-            pending.append(label)
-    return len(lines)
+            desk.unread.append(line)
+    return len(lines) if _begun(desk) else 0
+
+
+def _begun(desk: _Desk) -> bool:
+    """Whether the part with session and agenda item has been reached, below which titles may stand."""
+    return bool(desk.agenda) or "session" in desk.found
+
+
+def _agenda(desk: _Desk, line: Line) -> bool:
+    """Takes a line of an agenda item, or of its title, which stands below it from the same edge."""
+    if desk.pack.read("agenda", _STARS.sub("", line.text)) is not None:
+        desk.agenda.append(([line.part(0)], []))
+        return True
+    if not desk.agenda:
+        above = desk.unread[-1:]
+        joined = [*above, line.part(0)]
+        if above and desk.pack.read("agenda", _STARS.sub("", desk.text(joined))) is not None:
+            desk.unread.pop()
+            desk.agenda.append((joined, []))
+            return True
+        return False
+    label, title = desk.agenda[-1]
+    last = (title or label)[-1]
+    below = line.baseline - last.baseline <= 2.2 * line.size
+    if below and abs(line.start - label[0].start) < 2 * line.size:
+        title.append(line.part(0))
+        return True
+    return False
 
 
 def _take(desk: _Desk, part: Line) -> bool:
@@ -144,51 +178,58 @@ def _take(desk: _Desk, part: Line) -> bool:
     return False
 
 
-def _is_heading(desk: _Desk, line: Line) -> bool:
-    return (line.bold and line.size >= _heading_size(desk)) or desk.pack.read("heading", line.text) is not None
+def _is_title(desk: _Desk, line: Line) -> bool:
+    """Whether a line is set as a title, or is one by its words."""
+    return (line.bold and line.size >= desk.body_size + 2.5) or desk.pack.read("heading", line.text) is not None
 
 
-def _heading_size(desk: _Desk) -> float:
-    """The size from which on a bold line below the agenda is the heading: it is 14 where the text is 10."""
-    sizes = sorted(line.size for line in desk.sheet.body)
-    return sizes[len(sizes) // 2] + 2.5
+def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
+    """What stands between the agenda item and the text: heading, sponsors or brackets, number and title."""
+    while at < end:
+        group = _group(lines, at, end)
+        text = desk.text(group)
+        kind = desk.pack.read("heading_kind", text) or desk.pack.read("heading_kind", group[-1].text)
+        if text.startswith("["):
+            desk.put("proponent", group, None)
+        elif _NUMBER.match(group[0].text):
+            return _title(desk, lines, at, end)
+        elif kind is not None or desk.pack.read("heading", text) is not None:
+            dates = desk.pack.dates(text)
+            desk.put("heading", group, desk.pack.read("heading", text) or (dates[-1][2] if dates else None))
+        elif "title" not in desk.found and all(line.bold and line.size > desk.body_size + 1.0 for line in group):
+            desk.put("title", group, None)
+        else:
+            break
+        at += len(group)
+    return at
 
 
-def _heading(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
-    """ "Resolution adopted by the General Assembly on 4 December 2024", over one line or more."""
-    taken: list[Line] = []
-    while at < end and not lines[at].text.startswith("[") and not _NUMBER.match(lines[at].text):
-        line = lines[at]
-        if taken and (line.baseline - taken[-1].baseline > 2.2 * line.size or abs(line.size - taken[-1].size) > 1.0):
+def _group(lines: list[Line], at: int, end: int) -> list[Line]:
+    """Lines set alike without a space between; brackets to their end."""
+    taken = [lines[at].part(0)]
+    bracket = taken[0].text.startswith("[")
+    while at + len(taken) < end:
+        above, line = lines[at + len(taken) - 1], lines[at + len(taken)]
+        if bracket and ("]" in above.text or len(taken) == _BRACKET):
+            break
+        apart = line.baseline - above.baseline > (2.2 if bracket else 1.6) * max(line.size, above.size)
+        if apart or abs(line.size - above.size) > 1.0 or (not bracket and line.text.startswith("[")):
+            break
+        if not bracket and (_number(line) or line.bold != above.bold):
             break
         taken.append(line.part(0))
-        at += 1
-    if taken:
-        text = str(join(taken, desk.hyphens))
-        value = desk.pack.read("heading", text)
-        dates = desk.pack.dates(text)
-        desk.put("heading", taken, value or (dates[-1][2] if dates else None))
-    return at
+    return taken
 
 
-def _proponent(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
-    if at >= end or not lines[at].text.startswith("["):
-        return at
-    taken: list[Line] = []
-    while at < end and len(taken) < 8:
-        taken.append(lines[at].part(0))
-        at += 1
-        if "]" in taken[-1].text:
-            break
-    desk.put("proponent", taken, None)
-    return at
+_BRACKET = 8
+"""The bracket below the heading runs over at most this many lines."""
 
 
 def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     """The number of the resolution and its title: "79/95." and the lines in the same type behind it."""
     if at >= end:
         return at
-    match = _NUMBER.match(lines[at].text)
+    match = _number(lines[at])
     if match is None:
         return at
     first = lines[at]
@@ -198,13 +239,22 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     at += 1
     while at < end:
         line, above = lines[at], lines[at - 1]
-        if line.baseline - above.baseline > 1.6 * max(line.size, above.size) or abs(line.size - first.size) > 0.6:
+        goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < 0.5 * line.size
+        room = (2.2 if goes_on else 1.6) * max(line.size, above.size)
+        if line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6:
             break
         taken.append(line.part(0))
         at += 1
     if taken:
         desk.put("title", taken, None)
     return at + _letter(desk, lines[at:end], number)
+
+
+def _number(line: Line) -> regex.Match[str] | None:
+    """The number of a resolution at the head of a line, in the way of its script."""
+    if line.rtl:
+        return _NUMBER_RTL.match(line.text) if line.bold else None
+    return _NUMBER.match(line.text)
 
 
 def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
@@ -242,8 +292,3 @@ def _originating(proponent: Field | None) -> tuple[str, ...]:
         if symbol is not None:
             symbols.setdefault(str(symbol), symbol)
     return tuple(symbols)
-
-
-def text_of(field: Field | None) -> Text:
-    """A field's text, empty where it is not printed."""
-    return field.text if field is not None else Text()

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -26,6 +27,9 @@ __all__ = ["Marker", "Piece", "boxes_of", "pieces_of"]
 
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
+
+LOOSE = 1.18
+"""Where the leading itself is wide, a break is that much wider."""
 
 INDENT = 0.9
 """A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
@@ -138,6 +142,16 @@ class _Margins:
             for page, counts in left.items()
         }
         self._right = {page: sorted(edges)[int(0.9 * (len(edges) - 1))] for page, edges in right.items()}
+        self.break_ = max(BREAK, LOOSE * self._leading(lines))
+
+    def _leading(self, lines: Sequence[Line]) -> float:
+        """The commonest distance, in sizes, from a full line to the next: Arabic and Chinese are set wide, with up to 1.75."""
+        steps = Counter(
+            round((line.baseline - last.baseline) / last.size, 1)
+            for last, line in pairwise(lines)
+            if last.page == line.page and abs(last.size - line.size) < 0.5 and not self.short(last)
+        )
+        return max((step for step in steps if step > 0), key=lambda step: (steps[step], -step), default=0.0)
 
     def indent(self, line: Line) -> float:
         """How far a line begins from the left edge, in sizes."""
@@ -167,7 +181,7 @@ def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, taggin
     if line.page != last.page:
         return _starts_on_page(piece, line, margins, pack)
     size = max(line.size, last.size)
-    if line.baseline - last.baseline > BREAK * size or line.baseline <= last.baseline:
+    if line.baseline - last.baseline > margins.break_ * size or line.baseline <= last.baseline:
         return True
     before, here = tagging.paragraph(last, last=True), tagging.paragraph(line)
     if before is not None and here is not None:
