@@ -11,7 +11,7 @@ from unresolve.model import Citation, Document
 
 from .find import find_citations
 from .grammar import LANGUAGES, grammar
-from .links import LinkedText, with_links
+from .links import LinkedText, links_of, with_links, without_links
 from .passages import passages
 from .resolve import agree_on_organs, resolve
 
@@ -23,22 +23,24 @@ Resolver = Callable[[Citation, Document], Citation | None]
 def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Resolver | None = None) -> Document:
     """The document with its ``citations``: sorted by block in reading order and place, none overlapping another.
 
-    ``links`` are the link annotations that cover its texts; ``resolver`` is asked last about every citation
-    and may give another in its place (marked ``resolver``), or None to leave it. A document whose language
-    is not known is searched with the English words: symbols are the same in all languages.
+    ``links`` are link annotations that cover its texts, beside those marked in the texts themselves, whose marks
+    are taken out. ``resolver`` is asked last about every citation and may give another in its place (marked
+    ``resolver``), or None to leave it. A document whose language is not known is searched with the English
+    words: symbols are the same in all languages.
     """
     words = grammar(document.language if document.language in LANGUAGES else "en")
     texts = tuple(passages(document))
     organ = _organ(document)
     found = [c for text in texts for c in find_citations(text.text, words.lang, organ=organ, block=text.block)]
-    found = with_links(found, links, {text.block: text.text for text in texts}, words.lang)
+    found = with_links(found, (*links, *links_of(texts)), {text.block: text.text for text in texts}, words.lang)
     found = resolve(document, texts, agree_on_organs(found), words)
     openers = {text.block: text.opener for text in texts if text.opener}
     found = [_related(citation, openers, words.lang) for citation in found]
     if resolver:
         found = [_asked(citation, resolver(citation, document)) for citation in found]
     order = {text.block: n for n, text in enumerate(texts)}
-    return structs.replace(document, citations=tuple(sorted(found, key=lambda c: (order[c.block], c))))
+    bare = without_links(structs.replace(document, citations=()))
+    return structs.replace(bare, citations=tuple(sorted(found, key=lambda c: (order[c.block], c))))
 
 
 def _organ(document: Document) -> str:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from operator import is_
+from typing import Any
 from urllib.parse import unquote
 
 import msgspec
 import regex
 from msgspec import structs
 
-from unresolve.model import Citation
+from unresolve.model import Citation, Document, Text
 from unresolve.symbols import Symbol, try_parse
 
-__all__ = ["LinkedText", "with_links"]
+from .passages import Passage
+
+__all__ = ["LinkedText", "links_of", "with_links", "without_links"]
 
 _PAGE = regex.compile(
     r"https?://(?:www\.)?(?:undocs\.org|docs\.un\.org)/(?:(?:ar|zh|en|fr|ru|es|ch)/)?([^?#]+)", regex.IGNORECASE
@@ -31,6 +35,35 @@ class LinkedText(msgspec.Struct, frozen=True, order=True):
     uri: str
 
 
+def links_of(texts: Iterable[Passage]) -> Iterator[LinkedText]:
+    """The links marked in the texts themselves."""
+    for text in texts:
+        for mark in text.marks:
+            if mark.kind == "link" and mark.target:
+                yield LinkedText(text.block, mark.start, mark.end, mark.target)
+
+
+def without_links(document: Document) -> Document:
+    """The document without link marks in its texts: what they say is in its citations."""
+    bare: Document = _bare(document)
+    return bare
+
+
+def _bare(value: Any) -> Any:
+    """A part of a document without link marks; the very same one where it has none."""
+    if isinstance(value, Text):
+        marks = tuple(mark for mark in value.marks if mark.kind != "link")
+        return value if len(marks) == len(value.marks) else structs.replace(value, marks=marks)
+    if isinstance(value, tuple):
+        parts = tuple(map(_bare, value))
+        return value if all(map(is_, parts, value)) else parts
+    if isinstance(value, msgspec.Struct):
+        fields = {name: getattr(value, name) for name in value.__struct_fields__}
+        changed = {name: new for name, old in fields.items() if (new := _bare(old)) is not old}
+        return structs.replace(value, **changed) if changed else value
+    return value
+
+
 def with_links(
     citations: Iterable[Citation], links: Iterable[LinkedText], texts: dict[str, str], lang: str
 ) -> list[Citation]:
@@ -44,22 +77,36 @@ def with_links(
     places: dict[str, list[int]] = {}
     for n, citation in enumerate(result):
         places.setdefault(citation.block, []).append(n)
+    weighed: set[int] = set()
     for link in _whole(links, texts):
         symbol = _symbol(link.uri)
-        if symbol is None:
+        if symbol is None or not texts.get(link.block, "")[link.start : link.end].strip():
             continue
-        at = next((n for n in places.get(link.block, ()) if _meet(result[n], link)), None)
+        near = [n for n in places.get(link.block, ()) if result[n].start < link.end and link.start < result[n].end]
+        at = max(near, key=lambda n: _fit(result[n], link, symbol), default=None)
         if at is None:
-            if texts.get(link.block, "")[link.start : link.end].strip():
-                result.append(_supplied(link, symbol, texts[link.block], lang))
-        else:
+            result.append(_supplied(link, symbol, texts[link.block], lang))
+        elif at not in weighed:
+            weighed.add(at)
             result[at] = _weighed(result[at], symbol, lang)
+        elif result[at].start < link.start:  # "72/266 A and B", each letter with a link of its own
+            result[at] = _shortened(result[at], link.start)
+            result.append(_supplied(link, symbol, texts[link.block], lang))
     return sorted(result)
 
 
-def _meet(citation: Citation, link: LinkedText) -> bool:
-    overlap = citation.start < link.end and link.start < citation.end
-    return overlap and citation.kind in ("symbol", "resolution", "decision")
+def _fit(citation: Citation, link: LinkedText, symbol: Symbol) -> tuple[bool, int]:
+    """How well a link that touches a citation goes with it."""
+    return _agrees(citation, symbol), min(citation.end, link.end) - max(citation.start, link.start)
+
+
+def _agrees(citation: Citation, symbol: Symbol) -> bool:
+    return bool(symbol.number) and symbol.number in regex.findall(r"\d+(?:-\d+)?", citation.text)
+
+
+def _shortened(citation: Citation, end: int) -> Citation:
+    text = citation.text[: end - citation.start].rstrip()
+    return structs.replace(citation, end=citation.start + len(text), text=text)
 
 
 def _whole(links: Iterable[LinkedText], texts: dict[str, str]) -> list[LinkedText]:
@@ -85,10 +132,12 @@ def _weighed(citation: Citation, symbol: Symbol, lang: str) -> Citation:
     url = f"https://docs.un.org/{lang}/{symbol}"
     if citation.url and citation.url.casefold() == url.casefold():
         return structs.replace(citation, resolved="link", confidence=1.0, reason=None)
-    if symbol.number and symbol.number in regex.findall(r"\d+(?:-\d+)?", citation.text):
-        return structs.replace(
-            citation, target=str(symbol.primary), url=url, resolved="link", confidence=1.0, reason=None
-        )
+    if citation.kind not in ("resolution", "decision", "symbol"):  # the volume that the words describe
+        return structs.replace(citation, target=citation.target or str(symbol.primary), url=url, resolved="link")
+    if _agrees(citation, symbol):
+        printed = citation.target if citation.kind == "symbol" else None  # complete by itself: A/54/42, not its (Supp)
+        target = printed or str(symbol.primary)
+        return structs.replace(citation, target=target, url=url, resolved="link", confidence=1.0, reason=None)
     reason = f"printed {citation.text!r}, linked to {symbol}"
     return structs.replace(citation, url=url, resolved="link", confidence=0.6, reason=reason)
 

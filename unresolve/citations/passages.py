@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from unresolve.model import AdoptedText, Annex, Block, Document, Heading, Paragraph, Section, Table
+from unresolve.model import AdoptedText, Annex, Block, Document, Heading, Mark, Paragraph, Section, Table, Text
 
 __all__ = ["Passage", "passages"]
 
@@ -16,6 +16,12 @@ class Passage(NamedTuple):
     block: str
     text: str
     opener: str | None = None
+    marks: tuple[Mark, ...] = ()
+
+    @classmethod
+    def of(cls, block: str, text: Text, opener: str | None = None) -> Passage:
+        """The passage of a text of the document."""
+        return cls(block, text.content, opener, text.marks)
 
 
 def passages(document: Document) -> Iterator[Passage]:
@@ -27,18 +33,18 @@ def _all(document: Document) -> Iterator[Passage]:
     head = document.masthead
     for name, field in (("title", head.title), ("proponent", head.proponent)):
         if field:
-            yield Passage(name, field.text.content)
+            yield Passage.of(name, field.text)
     for block in (*document.preamble.blocks, *document.body):
         yield from _block(block)
     for annex in document.annexes:
         yield from _annex(annex)
     for note in document.notes:
-        yield Passage(note.id, note.text.content)
+        yield Passage.of(note.id, note.text)
 
 
 def _annex(annex: Annex) -> Iterator[Passage]:
     if annex.heading:
-        yield Passage(f"{annex.id}/heading", annex.heading.content)
+        yield Passage.of(f"{annex.id}/heading", annex.heading)
     for block in annex.blocks:
         yield from _block(block)
 
@@ -48,10 +54,10 @@ def _block(block: Block) -> Iterator[Passage]:
         case Paragraph():
             yield from _paragraph(block, None)
         case Heading():
-            yield Passage(block.id, block.text.content)
+            yield Passage.of(block.id, block.text)
         case Section() | AdoptedText():
             if block.heading:
-                yield Passage(f"{block.id}/heading", block.heading.content)
+                yield Passage.of(f"{block.id}/heading", block.heading)
             for child in block.blocks:
                 yield from _block(child)
         case Table():
@@ -61,11 +67,11 @@ def _block(block: Block) -> Iterator[Passage]:
 def _paragraph(paragraph: Paragraph, above: str | None) -> Iterator[Passage]:
     """A point without an opener of its own stands under its paragraph's."""
     opener = paragraph.opener or above or _head(paragraph.text.content)
-    yield Passage(paragraph.id, paragraph.text.content, opener)
+    yield Passage.of(paragraph.id, paragraph.text, opener)
     for point in paragraph.points:
         yield from _paragraph(point, opener)
     if paragraph.closing:
-        yield Passage(f"{paragraph.id}/closing", paragraph.closing.content, opener)
+        yield Passage.of(f"{paragraph.id}/closing", paragraph.closing, opener)
 
 
 def _head(text: str) -> str:
@@ -74,6 +80,8 @@ def _head(text: str) -> str:
 
 
 def _table(table: Table) -> Iterator[Passage]:
+    if table.caption:
+        yield Passage.of(f"{table.id}/caption", table.caption)
     for r, row in enumerate(table.rows):
         for c, cell in enumerate(row.cells):
-            yield Passage(f"{table.id}/{r}/{c}", "\n".join(text.content for text in cell.paragraphs))
+            yield Passage.of(f"{table.id}/{r}/{c}", Text.join(cell.paragraphs, "\n"))

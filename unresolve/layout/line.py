@@ -9,7 +9,7 @@ import msgspec
 
 from unresolve.model import Mark, MarkKind, Text
 
-__all__ = ["COLUMN_GAP", "Line", "Span", "main_size"]
+__all__ = ["COLUMN_GAP", "Line", "Span", "cut", "main_size"]
 
 COLUMN_GAP = 1.6
 """A gap of this many sizes parts two columns: a tab, the other side of the masthead."""
@@ -19,7 +19,7 @@ class Span(msgspec.Struct, frozen=True):
     """A stretch ``[start, end)`` of a line's text in one style; ``x0, x1`` are points from the left.
 
     ``raised`` is 1 for a superscript, -1 for a subscript. ``tag`` is the marked-content id, -1 if none.
-    ``rtl`` says that its characters follow one another from the right.
+    ``rtl`` says that its characters follow one another from the right. ``link`` is the address they lead to.
     """
 
     start: int
@@ -32,6 +32,7 @@ class Span(msgspec.Struct, frozen=True):
     raised: int = 0
     tag: int = -1
     rtl: bool = False
+    link: str = ""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -83,7 +84,7 @@ class Line(msgspec.Struct, frozen=True):
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        spans = tuple(_cut(s, start, end) for s in self.spans if s.start < end and s.end > start)
+        spans = tuple(cut(s, start, end) for s in self.spans if s.start < end and s.end > start)
         x0 = min((s.x0 for s in spans), default=self.x0)
         x1 = max((s.x1 for s in spans), default=self.x1)
         size = main_size(spans) if spans else self.size
@@ -103,17 +104,18 @@ class Line(msgspec.Struct, frozen=True):
         return [part for part in parts if part.text]
 
     def rich(self) -> Text:
-        """The text with its emphasis and superscripts as marks."""
+        """The text with its emphasis, superscripts and links as marks."""
         marks: list[Mark] = []
         for kind, test in _STYLES:
             for on, group in groupby((s for s in self.spans if s.end > s.start), key=test):
                 if on:
                     spans = list(group)
                     marks.append(Mark(spans[0].start, spans[-1].end, kind))
+        marks.extend(Mark(s.start, s.end, "link", s.link) for s in self.spans if s.link)
         return Text(self.text, tuple(sorted(marks)))
 
 
-def _cut(span: Span, start: int, end: int) -> Span:
+def cut(span: Span, start: int, end: int) -> Span:
     """The part of a span within ``[start, end)``, offsets from ``start``; edges inside it in proportion."""
     a, b = max(span.start, start), min(span.end, end)
     x0, x1 = span.x0, span.x1

@@ -9,6 +9,7 @@ import msgspec
 from unresolve.readers.pages import Page, Run
 
 from .line import Line, Span, main_size
+from .links import with_links
 from .rtl import is_rtl, line_from_right
 
 __all__ = ["Line", "Span", "lines_of"]
@@ -36,9 +37,10 @@ def lines_of(page: Page) -> list[Line]:
     """The lines of a page from top to bottom."""
     rows = _attach_small(_rows(page.runs))
     if is_rtl(page.runs):
-        return [line_from_right(page.number, _from_left(row), row.small, row.baseline) for row in rows]
-    lines = (_line(page.number, row) for row in rows)
-    return [line for line in lines if line is not None]
+        lines = [line_from_right(page.number, _from_left(row), row.small, row.baseline) for row in rows]
+    else:
+        lines = [line for row in rows if (line := _line(page.number, row)) is not None]
+    return [with_links(line, page.links) for line in lines] if page.links else lines
 
 
 class _Row:

@@ -9,7 +9,7 @@ import msgspec
 
 __all__ = ["Mark", "MarkKind", "Text"]
 
-MarkKind = Literal["italic", "bold", "underline", "superscript", "subscript", "call", "break"]
+MarkKind = Literal["italic", "bold", "underline", "superscript", "subscript", "call", "break", "link"]
 
 
 class Mark(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
@@ -17,7 +17,7 @@ class Mark(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
 
     ``call`` is the place where a note is called and ``break`` the place where a page ends: both are
     empty spans (``start == end``). ``target`` is the id of the note called, or the number of the page
-    that begins.
+    that begins. The ``target`` of a ``link`` is the address that the file itself gives for its characters.
     """
 
     start: int
