@@ -40,7 +40,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
     hyphens = Hyphens(_all_lines(layout), pack.code, pack.compounds, tagging.soft_hyphen)
     found, trouble = notes_of(layout.sheets, hyphens)
     context = Context(pack, layout, hyphens, Calls(found), tagging)
-    head = masthead_of(layout.sheets[0], pack, hyphens)
+    head = masthead_of(layout.sheets[0], layout.body_size, pack, hyphens)
     lines = [line for sheet in layout.sheets for line in sheet.body][head.taken :]
     preamble, body, annexes, closing = _content(lines, context)
     document = Document(
@@ -52,7 +52,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
         body=body,
         annexes=annexes,
         closing=closing,
-        diagnostics=tuple(trouble),
+        diagnostics=(*head.diagnostics, *trouble),
     )
     return with_notes(document, found)
 

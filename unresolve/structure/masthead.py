@@ -118,7 +118,7 @@ _NAMES = {"original": "original_language"}
 def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
     """The fields above the titles; gives the index of the first line below them."""
     for at, line in enumerate(lines):
-        if line.text.startswith("[") or _number(line) or (_begun(desk) and _is_title(desk, line)):
+        if line.text.startswith("[") or _number(desk, line) or (_begun(desk) and _is_title(desk, line)):
             return at
         if _agenda(desk, line):
             continue
@@ -215,7 +215,7 @@ def _group(lines: list[Line], at: int, end: int) -> list[Line]:
         apart = line.baseline - above.baseline > (2.2 if bracket else 1.6) * max(line.size, above.size)
         if apart or abs(line.size - above.size) > 1.0 or (not bracket and line.text.startswith("[")):
             break
-        if not bracket and (_number(line) or line.bold != above.bold):
+        if not bracket and (_number(desk, line) or line.bold != above.bold):
             break
         taken.append(line.part(0))
     return taken
@@ -229,7 +229,7 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     """The number of the resolution and its title: "79/95." and the lines in the same type behind it."""
     if at >= end:
         return at
-    match = _number(lines[at])
+    match = _number(desk, lines[at])
     if match is None:
         return at
     first = lines[at]
@@ -250,11 +250,13 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     return at + _letter(desk, lines[at:end], number)
 
 
-def _number(line: Line) -> regex.Match[str] | None:
-    """The number of a resolution at the head of a line, in the way of its script."""
-    if line.rtl:
-        return _NUMBER_RTL.match(line.text) if line.bold else None
-    return _NUMBER.match(line.text)
+def _number(desk: _Desk, line: Line) -> regex.Match[str] | None:
+    """The number of a resolution at the head of a line; in Arabic only the symbol tells it from any other."""
+    if not line.rtl:
+        return _NUMBER.match(line.text)
+    match = _NUMBER_RTL.match(line.text)
+    symbol = desk.found.get("symbol")
+    return match if match and symbol and (symbol.value or "").endswith(match["number"]) else None
 
 
 def _letter(desk: _Desk, lines: list[Line], number: str) -> int:

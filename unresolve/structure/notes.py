@@ -85,8 +85,8 @@ def _marker(line: Line, before: tuple[str, Style] | None) -> tuple[str, Style, i
     return marker.strip("()"), "plain", match.end()
 
 
-_STARS = regex.compile(r"(?<=[\p{L}\p{N})])\*{1,4}$")
-"""Stars at the end of a symbol or title call a note also where they are not raised."""
+_STARS = regex.compile(r"(?<=[\p{L}\p{N}):])\*{1,4}(?=[\s,;.:)\]]|$)")
+"""Stars behind a word call a note also where they are not raised ("Iraq:* draft resolution")."""
 
 
 class Calls:
@@ -104,7 +104,7 @@ class Calls:
         """The text with its calls; ``page`` is where it begins."""
         for mark in sorted((m for m in text.marks if m.kind == "superscript"), reverse=True):
             text = self._replace(text, mark.start, mark.end, page)
-        if (stars := _STARS.search(text.content)) is not None and stars.start():
+        for stars in reversed(list(_STARS.finditer(text.content))):
             text = self._replace(text, stars.start(), stars.end(), page)
         if self._typewriter:
             for match in reversed(list(self._plain.finditer(text.content))):
