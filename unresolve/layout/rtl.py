@@ -139,7 +139,7 @@ class _Builder:
         at = len(self.text)
         self.text.append(character)
         raised = self._small.get(id(run), 0)
-        look = (run.font.bold, run.font.italic, raised, run.tag, round(run.size, 1))
+        look = (run.font.bold, run.font.italic, raised, run.tag, round(run.size, 1), back or raised)
         last = self.spans[-1] if self.spans else None
         if last is not None and look == self._look and _near(last, cell, run.size):
             self.spans[-1] = msgspec.structs.replace(

@@ -186,12 +186,12 @@ def _is_title(desk: _Desk, line: Line) -> bool:
 def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     """What stands between the agenda item and the text: heading, sponsors or brackets, number and title."""
     while at < end:
-        group = _group(lines, at, end)
+        group = _group(desk, lines, at, end)
         text = desk.text(group)
         kind = desk.pack.read("heading_kind", text) or desk.pack.read("heading_kind", group[-1].text)
         if text.startswith("["):
             desk.put("proponent", group, None)
-        elif _NUMBER.match(group[0].text):
+        elif _number(desk, group[0]):
             return _title(desk, lines, at, end)
         elif kind is not None or desk.pack.read("heading", text) is not None:
             dates = desk.pack.dates(text)
@@ -204,7 +204,7 @@ def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     return at
 
 
-def _group(lines: list[Line], at: int, end: int) -> list[Line]:
+def _group(desk: _Desk, lines: list[Line], at: int, end: int) -> list[Line]:
     """Lines set alike without a space between; brackets to their end."""
     taken = [lines[at].part(0)]
     bracket = taken[0].text.startswith("[")
