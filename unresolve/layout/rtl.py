@@ -73,7 +73,7 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
     spaced = False
     for run in runs:
         if run.text.isspace():  # one that hangs over the last letter is none
-            spaced = spaced or last is None or last.x1 <= (run.x0 + run.x1) / 2
+            spaced = spaced or last is None or last.x1 < run.x1
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size

@@ -138,7 +138,7 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
     """The words of one object's glyphs, left to right; ``size`` is that of its type."""
     word: list[Glyph] = []
     for glyph in glyphs:
-        if glyph.text.isspace() and word and word[-1].x1 > (glyph.x0 + glyph.x1) / 2:
+        if glyph.text.isspace() and word and word[-1].x1 >= glyph.x1:
             continue  # the space at the end of a line hangs over its last letter
         if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
             yield _word(word)

@@ -35,8 +35,8 @@ INDENT = 0.9
 """A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
 
 _MARKER = regex.compile(
-    r"""(?: [(\['"‘]? \s? (?:\p{N}{1,3}|\p{L}{1,5}|\p{L}\s\p{L}) \s? [)\]'"’]? [.):\]]?
-        | \p{N}{1,3}\s?[-–.]
+    r"""(?: \p{N}{1,3}\s?[-–.]
+        | [(\['"‘]? \s? (?:\p{N}{1,3}|\p{L}{1,5}|\p{L}\s\p{L}) \s? [)\]'"’]? [.):\]]?
         | [一二三四五六七八九十]{1,4}、
         | [•●▪–—*-] )(?=\s|(?<=、))""",
     regex.VERBOSE,
