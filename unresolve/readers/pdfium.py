@@ -40,6 +40,8 @@ the narrowest word space of the corpus, in LibreOffice's French lines, is 0.2.
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium writes for a hyphen at the end of a line."""
 
+_SURROGATES = range(0xD800, 0xE000)
+
 
 def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
     """The pages of a PDF.
@@ -99,7 +101,7 @@ class _Sheet:
         """Everything on the page."""
         runs: list[Run] = []
         rules: list[Rule] = []
-        self._string = self._text.get_text_range(errors="replace") if self._text.count_chars() else ""
+        self._string = self._characters()
         if has_rtl(self._string):
             return self._right_to_left(links)
         spans = self._spans()
@@ -113,6 +115,18 @@ class _Sheet:
             runs.extend(run for start, end in parts for run in self._glyph_run(obj, start, end))
         found = tuple(self._links()) if links else ()
         return Page(self._index + 1, self.width, self.height, tuple(runs), tuple(rules), found)
+
+    def _characters(self) -> str:
+        """One character for each of the text page's own, so that both count alike.
+
+        PDFium's ready-made string leaves out what it takes for no text, and then the two do not agree.
+        """
+        count = self._text.count_chars()
+        text: str = self._text.get_text_range(errors="replace") if count else ""
+        if len(text) == count:
+            return text
+        codes = (raw.FPDFText_GetUnicode(self._text.raw, at) for at in range(count))
+        return "".join(chr(code) if 0 < code < 0x110000 and code not in _SURROGATES else "\ufffd" for code in codes)
 
     def _right_to_left(self, links: bool) -> Page:
         """Everything on a page with right-to-left letters: a run a word, placed by its glyphs.

@@ -131,18 +131,19 @@ def _page(sheet: PlumberPage, links: bool) -> Page:
 
 def _shown(chars: Iterable[Char]) -> Iterator[Char]:
     """The characters without those printed over the same character."""
-    seen: dict[tuple[str, int], list[float]] = {}
+    seen: dict[tuple[str, int, int], list[tuple[float, float]]] = {}
     for char in chars:
         if char["size"] <= 0:
             continue
-        if char["text"].isspace():
+        text, x, y, reach = char["text"], char["x0"], char["bottom"], REPRINT * char["size"]
+        if text.isspace():
             yield char
             continue
-        x0, reach = char["x0"], REPRINT * char["size"]
-        rows = [round(char["bottom"]) + step for step in (-1, 0, 1)]
-        if any(abs(x0 - other) < reach for row in rows for other in seen.get((char["text"], row), ())):
+        column, row = round(x / reach), round(y / reach)
+        near = ((text, column + i, row + j) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        if any(abs(x - a) < reach and abs(y - b) < reach for cell in near for a, b in seen.get(cell, ())):
             continue
-        seen.setdefault((char["text"], rows[1]), []).append(x0)
+        seen.setdefault((text, column, row), []).append((x, y))
         yield char
 
 
