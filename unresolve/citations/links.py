@@ -77,7 +77,7 @@ def with_links(
     places: dict[str, list[int]] = {}
     for n, citation in enumerate(result):
         places.setdefault(citation.block, []).append(n)
-    weighed: set[int] = set()
+    weighed: dict[int, int] = {}  # citation → where the link on it ends
     for link in _whole(links, texts):
         symbol = _symbol(link.uri)
         if symbol is None or not texts.get(link.block, "")[link.start : link.end].strip():
@@ -87,10 +87,10 @@ def with_links(
         if at is None:
             result.append(_supplied(link, symbol, texts[link.block], lang))
         elif at not in weighed:
-            weighed.add(at)
+            weighed[at] = link.end
             result[at] = _weighed(result[at], symbol, lang)
-        elif result[at].start < link.start:  # "72/266 A and B", each letter with a link of its own
-            result[at] = _shortened(result[at], link.start)
+        elif weighed[at] <= link.start:  # "72/266 A and B", each letter with a link of its own
+            result[at] = _shortened(result[at], weighed[at])
             result.append(_supplied(link, symbol, texts[link.block], lang))
     return sorted(result)
 
@@ -105,8 +105,7 @@ def _agrees(citation: Citation, symbol: Symbol) -> bool:
 
 
 def _shortened(citation: Citation, end: int) -> Citation:
-    text = citation.text[: end - citation.start].rstrip()
-    return structs.replace(citation, end=citation.start + len(text), text=text)
+    return structs.replace(citation, end=end, text=citation.text[: end - citation.start])
 
 
 def _whole(links: Iterable[LinkedText], texts: dict[str, str]) -> list[LinkedText]:

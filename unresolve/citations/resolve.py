@@ -38,7 +38,10 @@ def resolve(document: Document, texts: Sequence[Passage], found: list[Citation],
 
 
 def agree_on_organs(found: list[Citation]) -> list[Citation]:
-    """A number whose organ is a guess means what the same number means where the organ is printed."""
+    """A number whose organ is a guess means what the same number means where the organ is printed.
+
+    What a link says is no guess.
+    """
     sure: dict[str, dict[str | None, Citation]] = {}
     for citation in found:
         if citation.kind in ("resolution", "decision") and citation.confidence == 1:
@@ -47,7 +50,8 @@ def agree_on_organs(found: list[Citation]) -> list[Citation]:
 
 
 def _agreed(citation: Citation, sure: dict[str | None, Citation]) -> Citation:
-    if citation.kind not in ("resolution", "decision") or citation.confidence == 1 or len(sure) != 1:
+    guessed = citation.confidence < 1 and citation.resolved != "link"
+    if citation.kind not in ("resolution", "decision") or not guessed or len(sure) != 1:
         return citation
     (same,) = sure.values()
     reason = "as elsewhere in the document"
