@@ -28,6 +28,9 @@ __all__ = ["Marker", "Piece", "boxes_of", "pieces_of"]
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
 
+LEADS, SHARE = 6, 0.2
+"""A distance between lines is the leading if at least so many, and this share of all, have it."""
+
 LOOSE = 1.18
 """Where the leading itself is wide, a break is that much wider."""
 
@@ -145,13 +148,17 @@ class _Margins:
         self.break_ = max(BREAK, LOOSE * self._leading(lines))
 
     def _leading(self, lines: Sequence[Line]) -> float:
-        """The commonest distance, in sizes, from a full line to the next: Arabic and Chinese are set wide, with up to 1.75."""
+        """The leading, in sizes, where enough full lines show it: Arabic and Chinese are set wide, with up to 1.75.
+
+        It is the smallest distance of any share: the space between paragraphs also follows full lines.
+        """
         steps = Counter(
             round((line.baseline - last.baseline) / last.size, 1)
             for last, line in pairwise(lines)
             if last.page == line.page and abs(last.size - line.size) < 0.5 and not self.short(last)
         )
-        return max((step for step in steps if step > 0), key=lambda step: (steps[step], -step), default=0.0)
+        enough = max(LEADS, SHARE * steps.total())
+        return min((step for step, count in steps.items() if step > 0 and count >= enough), default=0.0)
 
     def indent(self, line: Line) -> float:
         """How far a line begins from the left edge, in sizes."""
