@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import msgspec
+import regex
 
 from unresolve.readers.pages import Run
 from unresolve.readers.visual import has_rtl
@@ -21,6 +22,11 @@ WORD_GAP = 0.16
 
 PDFium loses a space beside one it supposes itself ("21 كانون" in LibreOffice's justified lines: 0.23).
 """
+
+TIGHT_GAP = 0.35
+"""The same for what is written without a space: figures and the signs in them ("71/178": 0.21 behind the 1)."""
+
+_TIGHT = frozenset("0123456789/.,:-–()[]")
 
 SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
@@ -79,11 +85,27 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
         size = max(run.size, last.size) if last is not None else run.size
         if last is None or gap >= COLUMN_GAP * size:
             columns.append([])
-        elif spaced or (gap > WORD_GAP * size and not _one_call(last, run, small)):
+        elif spaced and _in_number(last, run):
+            columns[-1].append(_Cell("\u00a0", last.x1, run.x0))
+        elif spaced or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
             columns[-1].append(_Cell(" ", last.x1, run.x0))
         columns[-1].extend(_cells(run))
         last, spaced = run, False
     return columns
+
+
+def _in_number(before: Run, after: Run) -> bool:
+    """Whether a space parts the thousands of a number, 3 208 080 100: a no-break space, which rule W4 keeps in it."""
+    return _HEAD.search(before.text) is not None and _THOUSANDS.match(after.text) is not None
+
+
+_HEAD = regex.compile(r"(?<!\d)\d{1,3}$")
+_THOUSANDS = regex.compile(r"\d{3}(?!\d)")
+
+
+def _word_gap(before: Run, after: Run) -> float:
+    tight = before.text[-1] in _TIGHT and after.text[0] in _TIGHT
+    return TIGHT_GAP if tight else WORD_GAP
 
 
 def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
@@ -123,7 +145,7 @@ class _Builder:
         self._look = None
         for place, back in order:
             character = visual[place]
-            if character == " ":
+            if character in " \u00a0":
                 self._space()
             else:
                 self._put(MIRROR.get(character, character) if back else character, cells[place], back)
@@ -139,9 +161,10 @@ class _Builder:
         at = len(self.text)
         self.text.append(character)
         raised = self._small.get(id(run), 0)
-        look = (run.font.bold, run.font.italic, raised, run.tag, round(run.size, 1), back or raised)
+        size = 0 if raised else round(run.size, 1)  # Typst sets the figure of "(1)" smaller than its brackets
+        look = (run.font.bold, run.font.italic, raised, run.tag, size, back or raised)
         last = self.spans[-1] if self.spans else None
-        if last is not None and look == self._look and _near(last, cell, run.size):
+        if last is not None and look == self._look and (raised or _near(last, cell, run.size)):
             self.spans[-1] = msgspec.structs.replace(
                 last, end=at + 1, x0=min(last.x0, cell.x0), x1=max(last.x1, cell.x1), rtl=last.rtl or back
             )

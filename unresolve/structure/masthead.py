@@ -29,8 +29,8 @@ __all__ = ["MastheadLines", "masthead_of"]
 _NUMBER = regex.compile(
     r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)"
 )
-_NUMBER_RTL = regex.compile(r"(?P<number>(?:S-|ES-|دإ-|دإط-)?\d{1,3}/\d{1,4}(?:\s[\p{Lu}])?)\s?[-–.]?(?=\s|$)")
-"""In Arabic a dash follows the number, or nothing but room: "72/1 -"."""
+_NUMBER_RTL = regex.compile(r"(?P<number>(?:S-|ES-|دإ-|دإط-)?\d{1,3}/\d{1,4}(?:\s\p{Lu})?)\s?\.?(?:\s?[-–])?(?=\s|$)")
+"""In Arabic a dash follows the number, or a full stop, or both, or nothing but room: "72/1 -"."""
 _JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
 _SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])")
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
