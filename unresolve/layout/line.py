@@ -84,7 +84,14 @@ class Line(msgspec.Struct, frozen=True):
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
-        spans = tuple(cut(s, start, end) for s in self.spans if s.start < end and s.end > start)
+        # White space at the ends of a line takes no room: the boxes are those of the ink.
+        left = start if self.text[:start].strip() else 0
+        right = end if self.text[end:].strip() else len(self.text)
+        spans = tuple(
+            msgspec.structs.replace(cut(s, left, right), start=max(s.start, start) - start, end=min(s.end, end) - start)
+            for s in self.spans
+            if s.start < end and s.end > start
+        )
         x0 = min((s.x0 for s in spans), default=self.x0)
         x1 = max((s.x1 for s in spans), default=self.x1)
         size = main_size(spans) if spans else self.size
