@@ -253,7 +253,7 @@ def _parts(line: Line, edges: Sequence[float]) -> list[Line]:
     cuts = [0]
     for before, after in pairwise(line.spans):
         apart = after.x0 - before.x1 >= WORD_GAP * line.size
-        if apart and _column(before.x1 - 1.0, edges) != _column(after.x0 + 1.0, edges):
+        if apart and _column((before.x0 + before.x1) / 2, edges) != _column((after.x0 + after.x1) / 2, edges):
             cuts.append(after.start)
     return [part for a, b in pairwise([*cuts, len(line.text)]) if (part := line.part(a, b)).text]
 
