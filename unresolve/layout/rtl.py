@@ -17,16 +17,12 @@ from .line import COLUMN_GAP, Line, Span, main_size
 
 __all__ = ["is_rtl", "line_from_right"]
 
-WORD_GAP = 0.16
+WORD_GAP = {"letters": 0.3, "mixed": 0.16, "figures": 0.35}
 """Runs this share of the size apart belong to two words where the file has no space of its own there.
 
-PDFium loses a space beside one it supposes itself ("21 كانون" in LibreOffice's justified lines: 0.23).
+PDFium loses a space beside one it supposes itself ("21 كانون" in LibreOffice's justified lines: 0.23). Between
+letters it may be a word spread by the justification (0.27), behind a figure the room of the figure (0.21).
 """
-
-TIGHT_GAP = 0.35
-"""The same for what is written without a space: figures and the signs in them ("71/178": 0.21 behind the 1)."""
-
-_TIGHT = frozenset("0123456789/.,:-–()[]")
 
 SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
@@ -77,13 +73,13 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
     columns: list[list[_Cell]] = []
     last: Run | None = None
     spaced = False
-    for run in runs:
+    for at, run in enumerate(runs):
         if run.text.isspace():  # one that hangs over the last letter is none
             spaced = spaced or last is None or last.x1 < run.x1
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
-        if last is None or gap >= COLUMN_GAP * size:
+        if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
         elif spaced and _in_number(last, run):
             columns[-1].append(_Cell("\u00a0", last.x1, run.x0))
@@ -92,6 +88,11 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
         columns[-1].extend(_cells(run))
         last, spaced = run, False
     return columns
+
+
+def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:
+    """Whether the marker of a note, which stands alone at the right end, begins here: "(1)" is no part of its text."""
+    return id(runs[at - 1]) not in small and all(id(run) in small for run in runs[at:] if not run.text.isspace())
 
 
 def _in_number(before: Run, after: Run) -> bool:
@@ -104,8 +105,16 @@ _THOUSANDS = regex.compile(r"\d{3}(?!\d)")
 
 
 def _word_gap(before: Run, after: Run) -> float:
-    tight = before.text[-1] in _TIGHT and after.text[0] in _TIGHT
-    return TIGHT_GAP if tight else WORD_GAP
+    """The gap from which on two runs, given from left to right, are two words."""
+    left, right = before.text[-1], after.text[0]
+    if has_rtl(left) and has_rtl(right):
+        return WORD_GAP["letters"]
+    if (left in _FIGURES or left in "([") and (right in _FIGURES or right in ")]"):
+        return WORD_GAP["figures"]
+    return WORD_GAP["mixed"]
+
+
+_FIGURES = frozenset("0123456789/.,:-–")
 
 
 def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
@@ -162,7 +171,8 @@ class _Builder:
         self.text.append(character)
         raised = self._small.get(id(run), 0)
         size = 0 if raised else round(run.size, 1)  # Typst sets the figure of "(1)" smaller than its brackets
-        look = (run.font.bold, run.font.italic, raised, run.tag, size, back or raised)
+        tag = 0 if raised else run.tag
+        look = (run.font.bold, run.font.italic, raised, tag, size, back or raised)
         last = self.spans[-1] if self.spans else None
         if last is not None and look == self._look and (raised or _near(last, cell, run.size)):
             self.spans[-1] = msgspec.structs.replace(

@@ -22,8 +22,11 @@ _ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
 CONTROLS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 """Characters that say how to set text and are none of it; Typst's faces decode a space between scripts to them."""
 
-GAP = 0.24
-"""Glyphs of one object this share of the size apart belong to two words: a space that was not written."""
+GAP = 0.2
+"""Glyphs of one object are parted into runs at a gap of this share of the size: the "/" of 77/256 may stand in it."""
+
+FLAT = 0.2
+"""No letter and no figure is as low as this share of the size: the ink of a kashida is 0.13 high."""
 
 
 class Glyph(NamedTuple):
@@ -138,6 +141,8 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
     """The words of one object's glyphs, left to right; ``size`` is that of its type."""
     word: list[Glyph] = []
     for glyph in glyphs:
+        if _is_kashida(glyph, size):
+            glyph = glyph._replace(text="\u0640")
         if glyph.text.isspace() and word and word[-1].x1 >= glyph.x1:
             continue  # the space at the end of a line hangs over its last letter
         if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
@@ -149,6 +154,12 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
             word.append(glyph)
     if word:
         yield _word(word)
+
+
+def _is_kashida(glyph: Glyph, size: float) -> bool:
+    """Whether what decodes to a letter or figure is a stroke along the line: LibreOffice's kashida may say "2"."""
+    high = glyph.y1 - glyph.y0
+    return glyph.text.isalnum() and high < FLAT * size and glyph.x1 - glyph.x0 > high
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

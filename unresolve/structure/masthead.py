@@ -256,7 +256,8 @@ def _number(desk: _Desk, line: Line) -> regex.Match[str] | None:
         return _NUMBER.match(line.text)
     match = _NUMBER_RTL.match(line.text)
     symbol = desk.found.get("symbol")
-    return match if match and symbol and (symbol.value or "").endswith(match["number"]) else None
+    here = regex.escape(match["number"]) if match else ""
+    return match if match and symbol and regex.search(rf"/{here}(?!\d)", symbol.value or "") else None
 
 
 def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
