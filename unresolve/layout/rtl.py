@@ -147,7 +147,7 @@ class _Builder:
 
     def add(self, cells: Sequence[_Cell]) -> None:
         """Adds a column, whose cells stand from left to right."""
-        visual = brackets_by_place("".join(cell.text for cell in cells))
+        visual = self._brackets(cells)
         order = order_of(visual, rtl=has_rtl(visual) or _hangs(visual, cells))
         if self.text:
             self._space()
@@ -158,6 +158,15 @@ class _Builder:
                 self._space()
             else:
                 self._put(MIRROR.get(character, character) if back else character, cells[place], back)
+
+    def _brackets(self, cells: Sequence[_Cell]) -> str:
+        """The column with its brackets as they look; those of a call are no neighbours of those of the text."""
+        raised = [cell.run is not None and id(cell.run) in self._small for cell in cells]
+        text, calls = (
+            brackets_by_place("".join(cell.text if up is side else " " for cell, up in zip(cells, raised, strict=True)))
+            for side in (False, True)
+        )
+        return "".join(b if up else a for a, b, up in zip(text, calls, raised, strict=True))
 
     def _space(self) -> None:
         self.text.append(" ")

@@ -15,6 +15,7 @@ import msgspec
 from unresolve.readers.pages import Rule
 
 from .lines import Line
+from .mirror import mirrored, mirrored_rule
 from .zones import Sheet
 
 __all__ = ["Grid", "GridCell", "grids_of", "join_grids"]
@@ -76,7 +77,28 @@ class _Level(msgspec.Struct, frozen=True):
 
 
 def grids_of(sheet: Sheet, body: Sequence[Line], body_size: float) -> list[Grid]:
-    """The tables among lines of a page's body (the masthead left out), from top to bottom."""
+    """The tables among lines of a page's body (the masthead left out), from top to bottom.
+
+    Columns are in the order of reading: from the right on a right-to-left page, which is looked at in a mirror.
+    """
+    if 2 * sum(line.rtl for line in body) <= len(body):
+        return _grids(sheet, body, body_size)
+    seen = [mirrored(line) for line in body]
+    page = {id(there): here for there, here in zip(seen, body, strict=True)}
+    sheet = msgspec.structs.replace(sheet, rules=tuple(mirrored_rule(rule) for rule in sheet.rules))
+    return [
+        msgspec.structs.replace(
+            grid, lines=tuple(page[id(line)] for line in grid.lines), rows=tuple(map(_from_mirror, grid.rows))
+        )
+        for grid in _grids(sheet, seen, body_size)
+    ]
+
+
+def _from_mirror(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
+    return tuple(msgspec.structs.replace(cell, lines=tuple(map(mirrored, cell.lines))) for cell in row)
+
+
+def _grids(sheet: Sheet, body: Sequence[Line], body_size: float) -> list[Grid]:
     levels = list(_levels(sheet, body))
     grids: list[Grid] = []
     group: list[_Level] = []
@@ -178,18 +200,24 @@ def _header_rows(rows: Sequence[Sequence[Line]], group: Sequence[_Level]) -> int
 
 
 def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float) -> list[Line]:
-    """Rows below the last rule: the table goes on at the top of the next page."""
+    """Rows below the last rule: the table goes on at the top of the next page.
+
+    They are set smaller than the text, or each of their parts stands within one column of the broken rules.
+    """
     tail: list[Line] = []
+    pieces = max((level.pieces for level in group), key=len)
     for line in body:
         if line.baseline <= group[-1].y + 1.0:
             continue
         parts = line.columns(COLUMN_GAP)
-        smaller = line.size < body_size - 0.8
         inside = line.x0 >= group[-1].x0 - 3.0 and line.x1 <= group[-1].x1 + 3.0
-        if not (smaller and inside) or (not tail and len(parts) < 2):
+        fits = len(pieces) > 1 and all(
+            any(piece.x0 - 3.0 <= part.x0 and part.x1 <= piece.x1 + 3.0 for piece in pieces) for part in parts
+        )
+        if not (inside and (line.size < body_size - 0.8 or fits)) or (not tail and len(parts) < 2):
             break
         tail.append(line)
-    return tail if tail and body and tail[-1] is body[-1] else []
+    return tail if tail and tail[-1] is body[-1] else []
 
 
 def _edges(group: Sequence[_Level], lines: Sequence[Line]) -> list[float]:

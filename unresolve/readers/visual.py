@@ -157,9 +157,9 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
 
 
 def _is_kashida(glyph: Glyph, size: float) -> bool:
-    """Whether what decodes to a letter or figure is a stroke along the line: LibreOffice's kashida may say "2"."""
+    """Whether what decodes to a letter, figure or bracket is a stroke along the line: LibreOffice's kashida may say "2"."""
     high = glyph.y1 - glyph.y0
-    return glyph.text.isalnum() and high < FLAT * size and glyph.x1 - glyph.x0 > high
+    return (glyph.text.isalnum() or glyph.text in "()[]") and high < FLAT * size and glyph.x1 - glyph.x0 > high
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

@@ -44,6 +44,7 @@ _MARKER = regex.compile(
         | [•●▪–—*-] )(?=\s|(?<=、))""",
     regex.VERBOSE,
 )
+_HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"[IVXLC]{1,6}|\p{Lu}|\p{Lu}[\p{L}]{2,11}\s(?:\d{1,3}|[IVXLC]{1,6})")
 _CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
 
@@ -157,7 +158,8 @@ class _Margins:
             for last, line in pairwise(lines)
             if last.page == line.page and abs(last.size - line.size) < 0.5 and not self.short(last)
         )
-        enough = max(LEADS, SHARE * steps.total())
+        wide = sum(line.rtl or _HAN.search(line.text) is not None for line in lines) > len(lines) / 2
+        enough = SHARE * steps.total() if wide else max(LEADS, SHARE * steps.total())
         return min((step for step, count in steps.items() if step > 0 and count >= enough), default=0.0)
 
     def indent(self, line: Line) -> float:
