@@ -2,7 +2,7 @@
 
 Points nest by their markers: one that follows the last marker of an open list goes on with it, one that is
 the first of its kind opens a list below. Headings nest by their looks: a heading set like one that is open
-ends that one, any other stands below it.
+ends that one, one set larger or bolder ends those set smaller, any other stands below.
 """
 
 from __future__ import annotations
@@ -47,7 +47,7 @@ class Division:
     heading: Text | None = None
     label: Text | None = None
     marker: Marker | None = None
-    look: tuple[object, ...] = ()
+    look: Look = (False, False, 0, None)
     lines: list[Line] = field(default_factory=list)
     content: list[Item | Division | Table] = field(default_factory=list)
 
@@ -118,6 +118,8 @@ class Tree:
         looks = [open_.look for open_ in self._divisions]
         if division.look in looks:
             del self._divisions[looks.index(division.look) :]
+        while len(self._divisions) > 1 and rank_of(self._divisions[-1]) < rank_of(division):
+            self._divisions.pop()
         self._divisions[-1].content.append(division)
         self._divisions.append(division)
         self._levels.clear()
@@ -198,8 +200,18 @@ def is_heading(piece: Piece) -> bool:
     return _UNFINISHED.search(text) is None or (piece.bold and text.rstrip().endswith((":", "：")))
 
 
-def look_of(piece: Piece) -> tuple[object, ...]:
-    """What tells headings of one rank from those of another: weight, slant, size and kind of number."""
+Look = tuple[bool, bool, int, object]
+"""Weight, slant, size and kind of number of a heading."""
+
+
+def rank_of(division: Division) -> tuple[int, bool]:
+    """How high a heading ranks by its type: size first, then weight."""
+    bold, _, size, _ = division.look
+    return (size, bold)
+
+
+def look_of(piece: Piece) -> Look:
+    """What tells headings of one rank from those of another."""
     kind: object = piece.marker.enumerator.kind if piece.marker else ""
     if piece.label:
         text = piece.text.content
