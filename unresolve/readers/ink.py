@@ -11,15 +11,18 @@ __all__ = ["ink"]
 _LOW, _HIGH, _ACCENTED = 0.46, 0.68, 0.86
 _SHALLOW, _DEEP = 0.14, 0.21
 _FLAT = frozenset("aceimnorsuvwxzgpqy.,:;-–—_·…«»авгджзийклмнопрстухцчшщъыьэюя")
-_FALLS = {**dict.fromkeys(",;цщдЦЩД", _SHALLOW), **dict.fromkeys("gjpqyQ()[]{}|çруфФ", _DEEP)}
+_FALLS = {**dict.fromkeys(",;цщдЦЩД", _SHALLOW), **dict.fromkeys("gjpqyQ()[]{}|ç¡¿§µруфФ", _DEEP)}
 
 
-def ink(text: str) -> tuple[float, float]:
-    """How far a text in a roman face reaches above and below its baseline, as shares of its size."""
+def ink(text: str, *, italic: bool = False) -> tuple[float, float]:
+    """How far a text in a face with serifs reaches above and below its baseline, as shares of its size."""
     reaches = [_reach(character) for character in text if not character.isspace()]
     if not reaches:
         return 0.0, 0.0
-    return max(rise for rise, _ in reaches), max(fall for _, fall in reaches)
+    fall = max(fall for _, fall in reaches)
+    if italic and "f" in text:  # the italic f has a tail
+        fall = max(fall, _DEEP)
+    return max(rise for rise, _ in reaches), fall
 
 
 @cache

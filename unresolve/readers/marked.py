@@ -10,7 +10,9 @@ from __future__ import annotations
 import hashlib
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
+import msgspec
 import regex
 
 from unresolve.errors import NotAPdfError, NoTextError
@@ -138,7 +140,7 @@ class _Sheet:
             size = HEADINGS.get(block.level, TEXT)
         pieces = [*lead, *pieces_of(block.source.strip(), self._markers)]
         if block.level:
-            pieces = [Piece(p.text, True, p.italic, p.raised, p.uri) for p in pieces]
+            pieces = [msgspec.structs.replace(piece, bold=True) for piece in pieces]
         x, gap = first, BREAK
         for line, hard in lines_of(pieces):
             rows = list(_wrapped(line, RIGHT - left, RIGHT - x, size))
@@ -157,7 +159,7 @@ class _Sheet:
         natural = sum(_width(piece, size) for piece in pieces)
         room = RIGHT - x
         stretch = room / natural if natural > room or (justified and natural > 0.6 * room) else 1.0
-        for piece in pieces:
+        for piece in _merged(pieces):
             for part in regex.split(r"(\s{3,})", piece.text):
                 if part.strip():
                     wide = _width(Piece(part, raised=piece.raised), size) * stretch
@@ -224,11 +226,18 @@ def _wrapped(pieces: Sequence[Piece], measure: float, room: float, size: float) 
         if line and used + wide > room and _breakable(line[-1].text, word[0].text):
             yield line
             line, used, room = [], 0.0, measure
-            word = [Piece(word[0].text.lstrip(), word[0].bold, word[0].italic, word[0].raised, word[0].uri), *word[1:]]
+            word = [msgspec.structs.replace(word[0], text=word[0].text.lstrip()), *word[1:]]
         line.extend(word)
         used += wide
     if line:
         yield line
+
+
+def _merged(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """Pieces of one style that follow each other become one."""
+    for _, group in groupby(pieces, key=lambda piece: (piece.bold, piece.italic, piece.raised, piece.uri)):
+        same = list(group)
+        yield msgspec.structs.replace(same[0], text="".join(piece.text for piece in same))
 
 
 def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
@@ -239,7 +248,7 @@ def _words(pieces: Iterable[Piece]) -> Iterator[list[Piece]]:
             if group and (part[0].isspace() or _WIDE.match(part)) and not piece.raised:
                 yield group
                 group = []
-            group.append(Piece(part, piece.bold, piece.italic, piece.raised, piece.uri))
+            group.append(msgspec.structs.replace(piece, text=part))
     if group:
         yield group
 

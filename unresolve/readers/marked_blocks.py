@@ -33,7 +33,7 @@ _NOTE = regex.compile(
     regex.VERBOSE,
 )
 _PLAIN_NOTE = regex.compile(r"(?P<plain>\d{1,3}|(?:\\?\*){1,4}|\(\d{1,3}\))\s+(?=\S)|(?P<typed>\d{1,3}/\s+)(?=\S)")
-_FURNITURE = regex.compile(r"(?=.{0,60}\d)[\p{Lu}\d\s/().*\-–|]{1,60}")
+_FURNITURE = regex.compile(r"(?=.{0,60}\d)[\p{Lu}\d\s/().*\-–|]{0,60}[\p{Lu}\d)*\-–]")
 _INDENT = regex.compile(r"(?: {4}|\t)\s*(?=\S)")
 
 
@@ -41,15 +41,15 @@ _INDENT = regex.compile(r"(?: {4}|\t)\s*(?=\S)")
 class Block:
     """Lines that no empty line parts: ``source`` with their ends as SOFT and HARD, ``level`` 1 to 6 for a heading.
 
-    ``marker`` is that of a note; ``rows`` are the sources of a table's cells, and ``headed`` says that the first
-    row is its header.
+    ``marker`` is that of a note; ``indented`` says that the block may go on with the note above it; ``rows`` are
+    the sources of a table's cells.
     """
 
     source: str = ""
     level: int = 0
     marker: str = ""
+    indented: bool = False
     rows: list[list[str]] = field(default_factory=list)
-    headed: bool = False
 
 
 @dataclass
@@ -87,8 +87,8 @@ def leaves_of(text: str) -> list[Leaf]:
         if _as_note(block, ruled or (bool(leaf.notes) and not leaf.notes[-1].source.startswith("["))):
             leaf.notes.append(block)
             continue
-        if leaf.notes and _INDENT.match(block.source):
-            leaf.notes[-1].source += SOFT + block.source.strip()
+        if leaf.notes and block.indented:
+            leaf.notes[-1].source += SOFT + block.source
             continue
         if leaf.notes and _furniture(block):
             leaf.foot.append(block)
@@ -159,30 +159,29 @@ def _ends_block(last: str, line: str) -> bool:
 
 
 def _paragraph(lines: Sequence[str]) -> Block:
-    indented = _INDENT.match(lines[0])
-    parts: list[str] = [indented[0]] if indented else []
+    parts: list[str] = []
     for at, line in enumerate(lines):
         text = line.strip()
         hard = line.endswith(("  ", "\\")) and at + 1 < len(lines)
         parts += [text.removesuffix("\\") if hard else text, HARD if hard else SOFT]
     source = "".join(parts[:-1])
     bullet = _BULLET.match(source)
-    if bullet is not None and not _NOTE.match(source):
+    if bullet is not None:
         rest = source[bullet.end() :]
-        # A converter's bullet before the paper's own letter is no bullet: "- (a) Text".
-        source = rest if _ITEM.match(rest) else f"• {rest}" if not source.startswith("*") else source
-    return Block(source)
+        if _ITEM.match(rest):  # a converter's bullet before the paper's own letter is no bullet: "- (a) Text"
+            return Block(rest)
+        return Block(source if source.startswith("*") else f"• {rest}")
+    return Block(source, indented=_INDENT.match(lines[0]) is not None)
 
 
 def _table(rows: Sequence[str]) -> Block:
-    headed = len(rows) > 1 and _DELIMITER.fullmatch(rows[1]) is not None
     cells = [
         [cell.strip().replace("\\|", "|") for cell in regex.split(r"(?<!\\)\|", row.strip()[1:-1])]
         for row in rows
         if not _DELIMITER.fullmatch(row)
     ]
     width = max(len(row) for row in cells)
-    return Block(rows=[row + [""] * (width - len(row)) for row in cells], headed=headed)
+    return Block(rows=[row + [""] * (width - len(row)) for row in cells])
 
 
 def _furniture(block: Block) -> bool:
@@ -198,12 +197,25 @@ def _part_furniture(leaves: Sequence[Leaf]) -> None:
     """Moves running heads and feet out of the body: what can be such, and what begins two pages alike."""
     starts = Counter(_folded(leaf.body[0]) for leaf in leaves[1:] if leaf.body)
     for number, leaf in enumerate(leaves):
+        _part_last_lines(leaf)
         feet: list[Block] = []
         while len(leaf.body) > 1 and _furniture(leaf.body[-1]):
             feet.insert(0, leaf.body.pop())
         leaf.foot = feet + leaf.foot
         while number and leaf.body and _is_head(leaf.body[0], starts):
             leaf.head.append(leaf.body.pop(0))
+
+
+def _part_last_lines(leaf: Leaf) -> None:
+    """A foot that no empty line parts from the text above it becomes a block of its own."""
+    last = leaf.body[-1] if leaf.body else Block()
+    text, *lines = last.source.split(SOFT)
+    feet: list[str] = []
+    while lines and not last.level and _FURNITURE.fullmatch(lines[-1].strip()):
+        feet.insert(0, lines.pop())
+    if feet:
+        last.source = SOFT.join([text, *lines])
+        leaf.body += map(Block, feet)
 
 
 def _is_head(block: Block, starts: Counter[str]) -> bool:

@@ -208,7 +208,8 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
     size = float(first["size"])
     base = _baseline(first, depths)
     inked = [char for char in group if not char["text"].isspace()] or group
-    rise, fall = ink(content) if first["upright"] else (1.0, 0.0)
+    font = font_of(first["fontname"])
+    rise, fall = ink(content, italic=font.italic) if first["upright"] else (1.0, 0.0)
     mcid = first.get("mcid")
     return Run(
         content,
@@ -218,7 +219,7 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
         round(base + fall * size - top, 2),
         round(base - top, 2),
         round(size, 2),
-        font_of(first["fontname"]),
+        font,
         mcid if isinstance(mcid, int) else -1,
     )
 
