@@ -121,10 +121,14 @@ def test_cost_is_linear(lang: str) -> None:
         ("1980/67", "GA", "E/RES/1980/67"),
         ("Resolution 260 A (III)", "GA", "A/RES/260A(III)"),
         ("A/75/79-E/2020/55", "GA", "A/75/79"),
+        ("1325 (2000", "GA", "S/RES/1325(2000)"),
+        ("3369 (XXX", "GA", "A/RES/3369(XXX)"),
     ],
 )
 def test_printed_words_alone(printed: str, organ: str, target: str) -> None:
-    assert parse_citation(printed, "en", organ=organ).target == target
+    found = parse_citation(printed, "en", organ=organ)
+    assert found.target == target
+    assert printed[found.start : found.end] == found.text
 
 
 def test_no_citation() -> None:

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import regex
+from msgspec import structs
 
 from unresolve.errors import InvalidCitation
 from unresolve.model import Citation
@@ -65,14 +66,17 @@ def parse_citation(printed: str, lang: str, *, organ: str = "GA") -> Citation:
     """The citation that ``printed`` is, whole and alone: "70/1", "A/RES/70/1", "1325 (2000)", "Resolution 70/1".
 
     Without any text around it a number with a slash is a resolution of ``organ``. In a document of the
-    Assembly those up to session 43 and number 36 are taken for the Human Rights Council's, which are cited
-    far more often than the Assembly's of 1976 to 1988. Raises :class:`~unresolve.errors.InvalidCitation`
+    Assembly those up to session 45 and number 36 are taken for the Human Rights Council's, which are cited
+    more often than the Assembly's of 1976 to 1990. Raises :class:`~unresolve.errors.InvalidCitation`
     if it is none.
     """
     found = find_citations(printed, lang, organ=organ)
     if found:
         return found[0]
     plain = Plain.of(printed)
+    if plain.text.count("(") == plain.text.count(")") + 1:  # cut before its end: "1325 (2000"
+        whole = parse_citation(f"{printed})", lang, organ=organ)
+        return structs.replace(whole, end=min(whole.end, len(printed)), text=printed[whole.start : whole.end])
     for number in numbers(plain.text):
         for guess in _guesses(number, organ):
             symbol = symbol_of(number, guess)
@@ -89,7 +93,7 @@ def _guesses(number: Number, organ: str) -> tuple[str, ...]:
     if number.shape != "session":
         return (organ,)
     possible = organs_of(number)
-    early = number.session.isdecimal() and int(number.session) <= 43 and int(number.number) <= 36
+    early = number.session.isdecimal() and int(number.session) <= 45 and int(number.number) <= 36
     likely = "HRC" if early and organ == "GA" else organ
     return tuple(guess for guess in dict.fromkeys((likely, "GA", "HRC")) if guess in possible)
 

@@ -36,7 +36,7 @@ _PATTERN = rf"""
         \s{{0,3}}[(（]\s?
         (?:(?P<year>(?:19[4-9]|20\d)\d)|(?:(?P<special>ES|S)[-‑–\s])?(?P<roman>[IVXLCХ]{{1,8}})
           |(?P<special>د|{_SPECIAL})\s?[-‑–]\s?(?P<arabic>\d{{1,2}}))
-        \s?[)）]
+        \s?(?:[)）]|\((?![\p{{L}}\p{{N}}]))  # or turned about, in a line from the right: 2334 (2016(
     )
 """
 
