@@ -36,7 +36,7 @@ def outline(document: Document) -> Iterator[tuple[object, ...]]:
         if isinstance(value, Field):
             yield name, spaceless(value.text), value.value
     for item in document.masthead.agenda:
-        yield "agenda", spaceless(item.label.text), item.label.value, spaceless(item.title and item.title.text)
+        yield "agenda", spaceless(item.label.text), item.label.value, spaceless(item.title.text if item.title else None)
     if document.preamble.formula is not None:
         yield "formula", spaceless(document.preamble.formula.text)
     for block in document.blocks():
