@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from io import BytesIO
+
+import regex
 
 from unresolve.errors import NotAPdfError, NoTextError, UnmappedFontError
 
@@ -18,8 +19,8 @@ HEADER_WINDOW = 1024
 UNMAPPED = 0.75
 """A text layer of which this share has no Unicode cannot be read; one odd font among others is no matter."""
 
-_NO_CHARACTER = frozenset({"Cc", "Cn", "Co", "Cs"})
-"""Unicode categories that no text is written in: control, unassigned, private use, surrogate."""
+_NO_CHARACTER = regex.compile(r"[\p{Cc}\p{Cn}\p{Co}\p{Cs}\ufffd]")
+"""What no text is written in: control, unassigned, private use, surrogate, and the sign for none of them."""
 
 
 def is_pdf(data: bytes) -> bool:
@@ -49,16 +50,11 @@ def has_no_page(data: bytes) -> bool:
 def check_text(pages: Iterable[Page]) -> None:
     """Raises NoTextError for a scan and UnmappedFontError where the glyphs do not say what they stand for."""
     total = unmapped = 0
-    for character in _characters(pages):
-        total += 1
-        unmapped += character == "\ufffd" or unicodedata.category(character) in _NO_CHARACTER
+    for page in pages:
+        text = "".join("".join(run.text for run in page.runs).split())
+        total += len(text)
+        unmapped += len(_NO_CHARACTER.findall(text))
     if not total:
         raise NoTextError("no page has a text layer; run OCR first", page=1)
     if unmapped >= UNMAPPED * total:
         raise UnmappedFontError("the fonts do not say which characters their glyphs stand for; run OCR", page=1)
-
-
-def _characters(pages: Iterable[Page]) -> Iterator[str]:
-    for page in pages:
-        for run in page.runs:
-            yield from "".join(run.text.split())

@@ -21,8 +21,22 @@ from unresolve.model import Source
 
 from .checks import check_header, check_text, has_no_page
 from .fonts import font_of
-from .pages import Font, Link, Page, Pages, Rule, Run
-from .pdfium_tags import read_tags
+from .pages import Font, Link, Page, Pages, Rule, Run, Tag
+from .pdfium_calls import (
+    address,
+    count_objects,
+    font_of_object,
+    font_size,
+    is_generated,
+    is_unmapped,
+    matrix_of,
+    object_at,
+    object_bounds,
+    object_kind,
+    object_mark,
+    text_object,
+)
+from .pdfium_tags import tags_of_page
 from .visual import CONTROLS, Glyph, glyphs_of, has_rtl, with_marks, words_of
 
 __all__ = ["read"]
@@ -53,15 +67,21 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
         if not len(document):
             raise NoPageError("the document has no page")
         fonts: dict[int, Font] = {}
-        pages = tuple(_Sheet(document, index, fonts).page(links) for index in range(len(document)))
+        pages: list[Page] = []
+        tree: list[Tag] = []
+        tagged = tags and document.is_tagged()
+        for index in range(len(document)):
+            sheet = _Sheet(document, index, fonts)
+            pages.append(sheet.page(links))
+            if tagged:
+                tree += sheet.tags()
         check_text(pages)
-        tree = read_tags(document) if tags and document.is_tagged() else ()
         source = Source(
             sha256=hashlib.sha256(data).hexdigest(),
             pages=len(pages),
             producer=document.get_metadata_value("Producer") or None,
         )
-        return Pages(source, pages, tree)
+        return Pages(source, tuple(pages), tuple(tree))
     finally:
         document.close()
 
@@ -90,6 +110,7 @@ class _Sheet:
         self._fonts = fonts
         self._document = document
         self._text = self._page.get_textpage()
+        self._textpage = address(self._text.raw)
         self._left, self._bottom, _, _ = self._page.get_cropbox(fallback_ok=True)
         self.width, self.height = self._page.get_size()
         self._box = [ctypes.c_float() for _ in range(4)]
@@ -105,16 +126,25 @@ class _Sheet:
         if has_rtl(self._string):
             return self._right_to_left(links)
         spans = self._spans()
-        for obj in _objects(self._page.raw):
-            kind = raw.FPDFPageObj_GetType(obj)
+        for obj in self._objects():
+            kind = object_kind(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                runs.extend(self._runs(obj, spans.pop(_address(obj), None)))
+                runs.extend(self._runs(obj, spans.pop(obj, None)))
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 rules.extend(self._rule(obj))
-        for obj, parts in list(spans.values()):  # text inside form objects: placed by its glyphs
+        for obj, parts in spans.items():  # text inside form objects: placed by its glyphs
             runs.extend(run for start, end in parts for run in self._glyph_run(obj, start, end))
         found = tuple(self._links()) if links else ()
         return Page(self._index + 1, self.width, self.height, tuple(runs), tuple(rules), found)
+
+    def tags(self) -> list[Tag]:
+        """The part of the structure tree that touches the page."""
+        return tags_of_page(self._page.raw, self._index + 1)
+
+    def _objects(self) -> Iterator[int]:
+        page = address(self._page.raw)
+        for index in range(count_objects(page)):
+            yield object_at(page, index)
 
     def _characters(self) -> str:
         """One character for each of the text page's own, so that both count alike.
@@ -133,15 +163,14 @@ class _Sheet:
 
         PDFium's order of the characters is not to be trusted there, nor the spaces it supposes.
         """
-        drawn: dict[int, tuple[object, list[Glyph]]] = {}
+        drawn: dict[int, list[Glyph]] = {}
         for at in range(self._text.count_chars()):
-            obj = raw.FPDFText_GetTextObject(self._text.raw, at)
-            if (key := _address(obj)) and (glyph := self._glyph(at)):
-                drawn.setdefault(key, (obj, []))[1].append(glyph)
-        objects = [obj for obj, _ in drawn.values()]
-        rows = with_marks([glyphs_of(glyphs) for _, glyphs in drawn.values()])
-        runs = [run for obj, glyphs in zip(objects, rows, strict=True) if glyphs for run in self._words(obj, glyphs)]
-        paths = (obj for obj in _objects(self._page.raw) if raw.FPDFPageObj_GetType(obj) == raw.FPDF_PAGEOBJ_PATH)
+            obj = text_object(self._textpage, at)
+            if obj and (glyph := self._glyph(at)):
+                drawn.setdefault(obj, []).append(glyph)
+        rows = with_marks([glyphs_of(glyphs) for glyphs in drawn.values()])
+        runs = [run for obj, glyphs in zip(drawn, rows, strict=True) if glyphs for run in self._words(obj, glyphs)]
+        paths = (obj for obj in self._objects() if object_kind(obj) == raw.FPDF_PAGEOBJ_PATH)
         rules = tuple(rule for obj in paths for rule in self._rule(obj))
         found = tuple(self._links()) if links else ()
         return Page(self._index + 1, self.width, self.height, tuple(runs), rules, found)
@@ -159,56 +188,51 @@ class _Sheet:
         raw.FPDFText_GetCharOrigin(self._text.raw, at, left, right)
         return Glyph(_HYPHENS.get(ord(text), text), *box, left.value, right.value)
 
-    def _words(self, obj: object, glyphs: Sequence[Glyph]) -> Iterator[Run]:
+    def _words(self, obj: int, glyphs: Sequence[Glyph]) -> Iterator[Run]:
         for word in words_of(glyphs, self._type_size(obj)):
             yield self._make(obj, word.text, word.x0, word.y0, word.x1, word.y1, glyphs[0].y)
 
-    def _spans(self) -> dict[int, tuple[object, list[tuple[int, int]]]]:
-        """Which characters of the text page each text object drew, by the object's address."""
-        spans: dict[int, tuple[object, list[tuple[int, int]]]] = {}
+    def _spans(self) -> dict[int, list[tuple[int, int]]]:
+        """Which characters of the text page each text object drew."""
+        spans: dict[int, list[tuple[int, int]]] = {}
         at, total = 0, self._text.count_chars()
-        of = raw.FPDFText_GetTextObject
-        textpage = self._text.raw
         while at < total:
-            obj = of(textpage, at)
-            key = _address(obj)
+            obj = text_object(self._textpage, at)
             end = at + 1
-            if key:
-                end = self._last_of(key, at, total)
-                spans.setdefault(key, (obj, []))[1].append((at, end))
+            if obj:
+                end = self._last_of(obj, at, total)
+                spans.setdefault(obj, []).append((at, end))
             at = end
         return spans
 
-    def _last_of(self, key: int, start: int, total: int) -> int:
+    def _last_of(self, obj: int, start: int, total: int) -> int:
         """The end of the stretch of characters of one object, found by doubling steps."""
-        textpage = self._text.raw
-        of = raw.FPDFText_GetTextObject
+        textpage = self._textpage
         low, step = start, 8
-        while low + step < total and _address(of(textpage, low + step)) == key:
+        while low + step < total and text_object(textpage, low + step) == obj:
             low += step
             step *= 2
         high = min(low + step, total)
         while high - low > 1:
             middle = (low + high) // 2
-            if _address(of(textpage, middle)) == key:
+            if text_object(textpage, middle) == obj:
                 low = middle
             else:
                 high = middle
         return high
 
-    def _runs(self, obj: object, span: tuple[object, list[tuple[int, int]]] | None) -> Iterator[Run]:
-        raw.FPDFPageObj_GetMatrix(obj, self._matrix)
-        if span is not None and len(span[1]) > 1:
-            for start, end in span[1]:
+    def _runs(self, obj: int, parts: list[tuple[int, int]] | None) -> Iterator[Run]:
+        if parts is not None and len(parts) > 1:
+            for start, end in parts:
                 yield from self._glyph_run(obj, start, end)
             return
-        text = self._decode(*span[1][0]) if span else " "
+        text = self._decode(*parts[0]) if parts else " "
         left, bottom, right, top = self._box
-        if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
-            return
-        yield self._make(obj, text, left.value, bottom.value, right.value, top.value, self._matrix.f)
+        if object_bounds(obj, left, bottom, right, top):
+            matrix_of(obj, self._matrix)
+            yield self._make(obj, text, left.value, bottom.value, right.value, top.value, self._matrix.f)
 
-    def _glyph_run(self, obj: object, start: int, end: int) -> Iterator[Run]:
+    def _glyph_run(self, obj: int, start: int, end: int) -> Iterator[Run]:
         """The run of a stretch whose object does not tell where it stands, from its glyph boxes."""
         left, right, bottom, top = self._char
         boxes = []
@@ -222,7 +246,7 @@ class _Sheet:
         x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
         yield self._make(obj, self._decode(start, end), x0, y0, x1, y1, right.value)
 
-    def _make(self, obj: object, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
+    def _make(self, obj: int, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
         return Run(
             text,
             round(x0 - self._left, 2),
@@ -232,24 +256,23 @@ class _Sheet:
             round(self.height - (base - self._bottom), 2),
             round(self._type_size(obj), 2),
             self._font(obj),
-            raw.FPDFPageObj_GetMarkedContentID(obj),
+            object_mark(obj),
         )
 
-    def _type_size(self, obj: object) -> float:
+    def _type_size(self, obj: int) -> float:
         """The size of the type in points."""
-        raw.FPDFTextObj_GetFontSize(obj, self._size)
-        raw.FPDFPageObj_GetMatrix(obj, self._matrix)
+        font_size(obj, self._size)
+        matrix_of(obj, self._matrix)
         m = self._matrix
         return float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
 
-    def _font(self, obj: object) -> Font:
-        handle = raw.FPDFTextObj_GetFont(obj)
-        key = _address(handle)
-        font = self._fonts.get(key)
+    def _font(self, obj: int) -> Font:
+        handle = font_of_object(obj)
+        font = self._fonts.get(handle)
         if font is None:
-            name = _string(raw.FPDFFont_GetBaseFontName, handle)
-            flags = raw.FPDFFont_GetFlags(handle)
-            self._fonts[key] = font = font_of(name, max(flags, 0))
+            typed = ctypes.cast(handle, raw.FPDF_FONT)
+            name = _string(raw.FPDFFont_GetBaseFontName, typed)
+            self._fonts[handle] = font = font_of(name, max(raw.FPDFFont_GetFlags(typed), 0))
         return font
 
     def _decode(self, start: int, end: int) -> str:
@@ -264,18 +287,21 @@ class _Sheet:
 
     def _unmapped(self, at: int) -> bool:
         """Whether the font does not say which character a glyph is, so that PDFium gives its code instead."""
-        return bool(raw.FPDFText_HasUnicodeMapError(self._text.raw, at) == 1)
+        return bool(is_unmapped(self._textpage, at) == 1)
 
     def _respaced(self, text: str, start: int) -> str:
         """The text without the spaces PDFium supposed inside a word."""
-        made_up = {
-            at
-            for at, character in enumerate(text)
-            if character == " "
-            and raw.FPDFText_IsGenerated(self._text.raw, start + at) == 1
-            and (ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP)
-        }
-        return "".join(c for at, c in enumerate(text) if at not in made_up) if made_up else text
+        kept: list[str] = []
+        at = 0
+        while (space := text.find(" ", at)) >= 0:
+            kept.append(text[at : space + (not self._made_up(text, start, space))])
+            at = space + 1
+        return "".join((*kept, text[at:]))
+
+    def _made_up(self, text: str, start: int, at: int) -> bool:
+        if not is_generated(self._textpage, start + at):
+            return False
+        return ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP
 
     def _gap(self, at: int) -> float:
         """The room between the glyphs beside a character, as a share of the glyph size."""
@@ -285,9 +311,9 @@ class _Sheet:
         height = abs(after.top - after.bottom) or 1.0
         return float(after.left - before.right) / height
 
-    def _rule(self, obj: object) -> Iterator[Rule]:
+    def _rule(self, obj: int) -> Iterator[Rule]:
         left, bottom, right, top = self._box
-        if not raw.FPDFPageObj_GetBounds(obj, left, bottom, right, top):
+        if not object_bounds(obj, left, bottom, right, top):
             return
         wide, high = right.value - left.value, top.value - bottom.value
         if min(wide, high) <= RULE_THICKNESS and max(wide, high) > RULE_THICKNESS:
@@ -317,15 +343,6 @@ class _Sheet:
                     round(self.height - rect.bottom + self._bottom, 2),
                     buffer.value.decode("utf-8", "replace"),
                 )
-
-
-def _objects(page: object) -> Iterator[object]:
-    for index in range(raw.FPDFPage_CountObjects(page)):
-        yield raw.FPDFPage_GetObject(page, index)
-
-
-def _address(pointer: object) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
 
 
 def _string(function: object, handle: object) -> str:

@@ -12,34 +12,28 @@ import ctypes
 from collections.abc import Callable
 from typing import Any
 
-import pypdfium2 as pdfium
 import pypdfium2.raw as raw
 
 from .pages import Tag
 
-__all__ = ["read_tags"]
+__all__ = ["tags_of_page"]
 
 DEEPEST = 64
 """Structure trees of real documents are at most some twenty elements deep; deeper ones are hostile."""
 
 
-def read_tags(document: pdfium.PdfDocument) -> tuple[Tag, ...]:
-    """The elements at the top of the tree, page by page; one that runs over a page end comes twice."""
-    tops: list[Tag] = []
-    for index in range(len(document)):
-        page = document[index]
-        root = raw.FPDF_StructTree_GetForPage(page.raw)
-        if not root:
-            continue
-        try:
-            tops.extend(
-                _element(child, index + 1, 0)
-                for at in range(raw.FPDF_StructTree_CountChildren(root))
-                if (child := raw.FPDF_StructTree_GetChildAtIndex(root, at))
-            )
-        finally:
-            raw.FPDF_StructTree_Close(root)
-    return tuple(tops)
+def tags_of_page(page: Any, number: int) -> list[Tag]:
+    """The elements at the top of the tree on a loaded page; one that runs over a page end comes on both."""
+    root = raw.FPDF_StructTree_GetForPage(page)
+    if not root:
+        return []
+    try:
+        children = (
+            raw.FPDF_StructTree_GetChildAtIndex(root, at) for at in range(raw.FPDF_StructTree_CountChildren(root))
+        )
+        return [_element(child, number, 0) for child in children if child]
+    finally:
+        raw.FPDF_StructTree_Close(root)
 
 
 def _element(element: Any, page: int, depth: int) -> Tag:
@@ -52,11 +46,12 @@ def _element(element: Any, page: int, depth: int) -> Tag:
             child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
             if child:
                 children.append(_element(child, page, depth + 1))
+    role = _string(raw.FPDF_StructElement_GetType, element)
     return Tag(
-        _string(raw.FPDF_StructElement_GetType, element),
+        role,
         tuple((page, id_) for id_ in own) if own == sorted(own) else (),
         tuple(children),
-        _string(raw.FPDF_StructElement_GetActualText, element),
+        _string(raw.FPDF_StructElement_GetActualText, element) if role == "Span" else "",
     )
 
 

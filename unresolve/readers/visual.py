@@ -149,7 +149,7 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
             yield _word(word)
             word = []
         if glyph.text.isspace():
-            yield Word(" ", *glyph[1:5])
+            yield Word(glyph.text, *glyph[1:5])
         else:
             word.append(glyph)
     if word:
@@ -159,7 +159,8 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
 def _is_kashida(glyph: Glyph, size: float) -> bool:
     """Whether what decodes to a letter, figure or bracket is a stroke along the line: LibreOffice's kashida may say "2"."""
     high = glyph.y1 - glyph.y0
-    return (glyph.text.isalnum() or glyph.text in "()[]") and high < FLAT * size and glyph.x1 - glyph.x0 > high
+    tall = glyph.text in "()[]" or (glyph.text.isalnum() and not has_rtl(glyph.text))  # seen may be as low
+    return tall and high < FLAT * size and glyph.x1 - glyph.x0 > high
 
 
 def _word(glyphs: Sequence[Glyph]) -> Word:

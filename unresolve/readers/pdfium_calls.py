@@ -1,0 +1,52 @@
+"""PDFium's most frequent calls, with plain integers for the handles of objects.
+
+A page has some three hundred text objects and each is asked some ten questions. Typed pointers cost more
+than the calls themselves, and cannot be compared; an address can.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Callable
+from typing import Any
+
+import pypdfium2.raw as raw
+
+__all__ = [
+    "address",
+    "count_objects",
+    "font_of_object",
+    "font_size",
+    "is_generated",
+    "is_unmapped",
+    "matrix_of",
+    "object_at",
+    "object_bounds",
+    "object_kind",
+    "object_mark",
+    "text_object",
+]
+
+
+def address(pointer: Any) -> int:
+    """The address a typed pointer holds, 0 for none."""
+    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+
+
+def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
+    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+
+
+_handle, _int, _floats = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_float)
+
+text_object = _call(raw.FPDFText_GetTextObject, _handle, _handle, _int)
+is_generated = _call(raw.FPDFText_IsGenerated, _int, _handle, _int)
+is_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _handle, _int)
+count_objects = _call(raw.FPDFPage_CountObjects, _int, _handle)
+object_at = _call(raw.FPDFPage_GetObject, _handle, _handle, _int)
+object_kind = _call(raw.FPDFPageObj_GetType, _int, _handle)
+object_bounds = _call(raw.FPDFPageObj_GetBounds, _int, _handle, _floats, _floats, _floats, _floats)
+object_mark = _call(raw.FPDFPageObj_GetMarkedContentID, _int, _handle)
+matrix_of = _call(raw.FPDFPageObj_GetMatrix, _int, _handle, ctypes.POINTER(raw.FS_MATRIX))
+font_size = _call(raw.FPDFTextObj_GetFontSize, _int, _handle, _floats)
+font_of_object = _call(raw.FPDFTextObj_GetFont, _handle, _handle)
