@@ -26,7 +26,7 @@ ROUNDS = 3
 
 def texts(folder: Path) -> list[str]:
     """The running text of every English file, one string a file."""
-    return ["".join(etree.parse(path).getroot().itertext()) for path in sorted(folder.glob("*.en.xml"))]
+    return ["".join(map(str, etree.parse(path).getroot().itertext())) for path in sorted(folder.glob("*.en.xml"))]
 
 
 def best(find: Callable[[str], Sized], documents: list[str]) -> tuple[float, int]:

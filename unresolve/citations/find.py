@@ -131,7 +131,7 @@ class _Finder:
                     text=self.text[start:end],
                     kind="symbol",
                     target=str(symbol.primary),
-                    url=None if reason else symbol.url(self.words.lang),
+                    url=None if reason or _is_reported(symbol) else symbol.url(self.words.lang),
                     pinpoint=self._pinpoint(start, end),
                     confidence=0.5 if reason else 1.0,
                     reason=reason,
@@ -333,6 +333,11 @@ class _Finder:
         ):
             return None
         return _SESSIONAL.get(earlier[-1].name)
+
+
+def _is_reported(symbol: Symbol) -> bool:
+    """What UNIDO's organs adopt is printed in their reports: GC.18/Res.9 has no page, GC.18/INF/4 has."""
+    return symbol.organ.startswith(("GC.", "IDB.")) and symbol.kind in ("RES", "DEC")
 
 
 def _doubt(symbol: Symbol) -> str | None:

@@ -11,6 +11,7 @@ from msgspec import structs
 from unresolve.languages import load
 from unresolve.model import Citation, CitationKind
 from unresolve.symbols import try_parse
+from unresolve.symbols.tokens import ARABIC_LETTERS, fold
 
 from .grammar import Grammar
 from .pinpoints import numerals
@@ -104,16 +105,29 @@ def _records(match: regex.Match[str], words: Grammar, following: list[Citation])
     """The symbol of a supplement that is printed without one: ``A/72/53`` is supplement 53 of session 72.
 
     Where the symbol follows ("Supplement No. 53 (A/72/53)") it is a citation of its own, and this one has
-    no target. Before session 31 supplements were not numbered so.
+    no target. Before session 31 supplements were not numbered so. A letter counts the addenda: supplement 5P
+    of session 79 is ``A/79/5/Add.16``.
     """
-    number = _group(match, "number") or ""
+    plain, letter = _supplement(_group(match, "number") or "")
+    number = plain + letter
     if any(c.kind == "symbol" and c.start - match.end() <= 60 for c in following):
         return None, f"supplement {number}"
     pieces = (piece.strip() for piece in regex.split("[,،，]", match[0])[1:-1])
     session = next((n for piece in pieces if (n := load(words.lang).read("session", piece))), None)
     assembly = words.pattern("assembly").search(match[0]) is not None
-    target = f"A/{session}/{number}" if assembly and session and session.isdecimal() and int(session) >= 31 else None
+    target = f"A/{session}/{plain}" if assembly and session and session.isdecimal() and int(session) >= 31 else None
+    if target and letter:
+        target += f"/Add.{ord(letter) - ord('A') + 1}"
     return target if target and try_parse(target) else None, f"supplement {number}"
+
+
+def _supplement(printed: str) -> tuple[str, str]:
+    """The number of a supplement and its letter in Latin: "53А" in Russian, "53 ألف" in Arabic."""
+    number, letter = regex.split(
+        r"(?<=\d)\s?(?=\D|$)", "".join(character for character, _ in fold(printed)), maxsplit=1
+    )
+    letter = ARABIC_LETTERS.get(letter, letter.upper())
+    return number, letter if "A" <= letter <= "Z" else ""
 
 
 def _publication(match: regex.Match[str], words: Grammar, following: list[Citation]) -> _Reading:

@@ -11,6 +11,7 @@ import regex
 
 from unresolve.languages import load
 from unresolve.languages.numbers import roman
+from unresolve.symbols.tokens import ARABIC_LETTERS
 
 from .grammar import Grammar, grammar, spaced
 
@@ -41,10 +42,14 @@ class _Patterns:
     """The compiled pinpoint patterns of a language."""
 
     def __init__(self, words: Grammar) -> None:
-        item = rf"(?:\d{{1,4}}{_POINT}{{0,3}}|(?-i:{_ROMAN})(?!\p{{L}})|(?-i:[A-Z])(?![\p{{L}}’'])"
-        item += rf"|(?:{spaced(words.ordinal)})(?:\.[A-Z])?)" if words.ordinal else ")"
-        run = rf"{item}(?:{_AND}{item}){{0,7}}"
         units = {unit: spaced(words.pinpoints[unit]) for unit in _UNITS if unit in words.pinpoints}
+        item = rf"(?:\d{{1,4}}{_POINT}{{0,3}}|(?-i:{_ROMAN})(?!\p{{L}})|(?-i:[A-Z])(?![\p{{L}}’'])"
+        if words.ordinal:  # السابع is one, الفرع is the next unit
+            item += rf"|(?!(?:{'|'.join(units.values())})(?!\p{{L}}))(?:{spaced(words.ordinal)})(?:\.[A-Z])?"
+        if words.lang == "ar":
+            item += rf"|(?:{'|'.join(ARABIC_LETTERS)})(?!\p{{L}})"
+        item += ")"
+        run = rf"{item}(?:{_AND}{item}){{0,7}}"
         if words.noun_follows:
             tail = {unit: word for unit, word in units.items() if unit not in ("annex", "appendix")}
             head = {unit: word for unit, word in units.items() if unit in ("annex", "appendix")}
@@ -127,6 +132,8 @@ def _run(run: str, unit: str, patterns: _Patterns, words: Grammar) -> str:
 
 
 def _item(item: str, unit: str, words: Grammar) -> str:
+    if item in ARABIC_LETTERS:
+        return ARABIC_LETTERS[item]
     number, _, letter = item.partition(".")
     known = load(words.lang).number(number) if words.ordinal and not number.isascii() else None
     if known is not None:
