@@ -299,7 +299,7 @@ class _Sheet:
         return "".join((*kept, text[at:]))
 
     def _made_up(self, text: str, start: int, at: int) -> bool:
-        if not is_generated(self._textpage, start + at):
+        if is_generated(self._textpage, start + at) != 1:
             return False
         return ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP
 
