@@ -24,7 +24,7 @@ import regex
 __all__ = ["MIRROR", "from_visual", "has_rtl", "order_of"]
 
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
-MIRROR = {a: b for pair in _PAIRS for a, b in (pair, pair[::-1])}
+MIRROR = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
 """The sign that a sign looks like where it is read from the right."""
 
 _OPENING, _CLOSING = "([{", ")]}"
@@ -125,7 +125,7 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
             yield at, stop
         else:
             latin_follows = "L" in classes[stop:end]
-            yield from _numbers(classes, at, stop, joining=not arabic or latin_follows)
+            yield from _numbers(visual, classes, at, stop, joining=not arabic or latin_follows)
         at = stop
 
 
@@ -157,11 +157,24 @@ def _end_of_words(visual: str, classes: str, start: int, end: int) -> int:
     return max(stop, start + 1)
 
 
-def _numbers(classes: str, start: int, end: int, joining: bool) -> Iterator[tuple[int, int]]:
-    """Single numbers. ``joining``: not behind an Arabic letter, so that "3-14" and "50%" are one (rules W2, W4, W5)."""
-    pattern = _JOINED if joining else _SINGLE
-    for match in pattern.finditer(classes, start, end):
-        yield match.span()
+def _numbers(visual: str, classes: str, start: int, end: int, joining: bool) -> Iterator[tuple[int, int]]:
+    """Single numbers. ``joining``: not behind an Arabic letter, so that "3-14" and "50%" are one (rules W2, W4, W5).
+
+    The letter may stand in the line above: what would be read as a range downwards, "2030-2015", is two numbers.
+    """
+    for match in (_JOINED if joining else _SINGLE).finditer(classes, start, end):
+        if _FALLING.fullmatch(visual, *match.span()) and _falls(visual[slice(*match.span())]):
+            yield from (single.span() for single in _SINGLE.finditer(classes, *match.span()))
+        else:
+            yield match.span()
+
+
+_FALLING = regex.compile(r"\d{1,4}-[1-9]\d{0,3}")
+
+
+def _falls(numbers: str) -> bool:
+    first, last = numbers.split("-")
+    return int(first) > int(last)
 
 
 _SINGLE = regex.compile(r"E+(?:cE+)*|N+(?:cN+)*")

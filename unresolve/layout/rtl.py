@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 import msgspec
-import regex
 
 from unresolve.readers.pages import Run
 from unresolve.readers.visual import has_rtl
@@ -72,36 +71,25 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
     """The cells of a row, cut where there is the room of a column's edge; none begins or ends with a space."""
     columns: list[list[_Cell]] = []
     last: Run | None = None
-    spaced = False
+    space = ""
     for at, run in enumerate(runs):
         if run.text.isspace():  # one that hangs over the last letter is none
-            spaced = spaced or last is None or last.x1 < run.x1
+            space = run.text if not space and (last is None or last.x1 < run.x1) else space
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
         if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
-        elif spaced and _in_number(last, run):
-            columns[-1].append(_Cell("\u00a0", last.x1, run.x0))
-        elif spaced or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
-            columns[-1].append(_Cell(" ", last.x1, run.x0))
+        elif space or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
+            columns[-1].append(_Cell(space or " ", last.x1, run.x0))
         columns[-1].extend(_cells(run))
-        last, spaced = run, False
+        last, space = run, ""
     return columns
 
 
 def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:
     """Whether the marker of a note, which stands alone at the right end, begins here: "(1)" is no part of its text."""
     return id(runs[at - 1]) not in small and all(id(run) in small for run in runs[at:] if not run.text.isspace())
-
-
-def _in_number(before: Run, after: Run) -> bool:
-    """Whether a space parts the thousands of a number, 3 208 080 100: a no-break space, which rule W4 keeps in it."""
-    return _HEAD.search(before.text) is not None and _THOUSANDS.match(after.text) is not None
-
-
-_HEAD = regex.compile(r"(?<!\d)\d{1,3}$")
-_THOUSANDS = regex.compile(r"\d{3}(?!\d)")
 
 
 def _word_gap(before: Run, after: Run) -> float:
@@ -123,7 +111,7 @@ def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
 
 
 def _cells(run: Run) -> list[_Cell]:
-    text = "".join(map(_folded, run.text)).replace("\u00a0", " ")
+    text = "".join(map(_folded, run.text))
     each = (run.x1 - run.x0) / len(text)
     return [_Cell(c, run.x0 + at * each, run.x0 + (at + 1) * each, run) for at, c in enumerate(text)]
 

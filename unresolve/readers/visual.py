@@ -157,7 +157,7 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
 
 
 def _is_kashida(glyph: Glyph, size: float) -> bool:
-    """Whether what decodes to a letter, figure or bracket is a stroke along the line: LibreOffice's kashida may say "2"."""
+    """Whether what decodes to a letter, figure or bracket is a stroke: LibreOffice's kashida may say "2"."""
     high = glyph.y1 - glyph.y0
     tall = glyph.text in "()[]" or (glyph.text.isalnum() and not has_rtl(glyph.text))  # seen may be as low
     return tall and high < FLAT * size and glyph.x1 - glyph.x0 > high

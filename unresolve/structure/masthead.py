@@ -17,6 +17,7 @@ from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Sheet
 from unresolve.model import AgendaItem, Diagnostic, Field, Masthead
+from unresolve.readers.visual import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
 from .pieces import boxes_of
@@ -213,7 +214,9 @@ def _group(desk: _Desk, lines: list[Line], at: int, end: int) -> list[Line]:
         if bracket and ("]" in above.text or len(taken) == _BRACKET):
             break
         apart = line.baseline - above.baseline > (2.2 if bracket else 1.6) * max(line.size, above.size)
-        if apart or abs(line.size - above.size) > 1.0 or (not bracket and line.text.startswith("[")):
+        figures = line.rtl and not has_rtl(line.text)  # of another face, so of another size
+        unlike = abs(line.size - above.size) > 1.0 and not figures
+        if apart or unlike or (not bracket and line.text.startswith("[")):
             break
         if not bracket and (_number(desk, line) or line.bold != above.bold):
             break
@@ -239,6 +242,8 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
     at += 1
     while at < end:
         line, above = lines[at], lines[at - 1]
+        if not taken and line.baseline - above.baseline < 0.5 * line.size:  # beside its number, in another type
+            first = line
         goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < 0.5 * line.size
         room = (2.2 if goes_on else 1.6) * max(line.size, above.size)
         if line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6:

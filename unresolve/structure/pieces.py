@@ -153,12 +153,13 @@ class _Margins:
 
         It is the smallest distance of any share: the space between paragraphs also follows full lines.
         """
+        wide = sum(line.rtl or _HAN.search(line.text) is not None for line in lines) > len(lines) / 2
         steps = Counter(
             round((line.baseline - last.baseline) / last.size, 1)
             for last, line in pairwise(lines)
             if last.page == line.page and abs(last.size - line.size) < 0.5 and not self.short(last)
+            if not wide or (not _ends(last) and self.indent(line) < INDENT)
         )
-        wide = sum(line.rtl or _HAN.search(line.text) is not None for line in lines) > len(lines) / 2
         enough = SHARE * steps.total() if wide else max(LEADS, SHARE * steps.total())
         return min((step for step, count in steps.items() if step > 0 and count >= enough), default=0.0)
 
