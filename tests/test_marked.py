@@ -32,7 +32,8 @@ def shown(text: Text | None, notes: dict[str, str]) -> str:
         elif mark.kind == "break":
             signs.append((mark.start, 1, "|"))
         else:
-            signs += [(mark.start, 2, EMPHASIS[mark.kind]), (mark.end, 0, EMPHASIS[mark.kind])]
+            end = len(text.content[: mark.end].rstrip())
+            signs += [(mark.start, 2, EMPHASIS[mark.kind]), (end, 0, EMPHASIS[mark.kind])]
     content = text.content
     for at, _, sign in sorted(signs, reverse=True):
         content = content[:at] + sign + content[at:]

@@ -20,7 +20,9 @@ from unresolve.model import Source
 
 from .marked_blocks import Block, Leaf, leaves_of, markers_of
 from .marked_inline import Piece, lines_of, pieces_of
+from .marked_rtl import stretches
 from .pages import Font, Link, Page, Pages, Rule, Run
+from .visual import has_rtl
 
 __all__ = ["MEDIA_TYPE", "is_text", "read"]
 
@@ -88,7 +90,7 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
 
 
 class _Sheet:
-    """One page while it is set; ``_y`` is the last baseline."""
+    """One page while it is set: ``_y`` is the last baseline, ``_turned`` says that the last line runs to the left."""
 
     def __init__(self, number: int, leaf: Leaf, markers: frozenset[str]) -> None:
         self._number = number
@@ -98,6 +100,7 @@ class _Sheet:
         self._runs: list[Run] = []
         self._rules: list[Rule] = []
         self._links: list[Link] = []
+        self._turned = False
 
     def page(self, links: bool) -> Page:
         """The page with everything on it."""
@@ -159,12 +162,14 @@ class _Sheet:
         natural = sum(_width(piece, size) for piece in pieces)
         room = RIGHT - x
         stretch = room / natural if natural > room or (justified and natural > 0.6 * room) else 1.0
+        self._turned = any(has_rtl(piece.text) for piece in pieces)
         for piece in _merged(pieces):
             for part in regex.split(r"(\s{3,})", piece.text):
                 if part.strip():
-                    wide = _width(Piece(part, raised=piece.raised), size) * stretch
-                    self._run(piece, part, x, x + wide, size)
-                    x += wide
+                    for shown in stretches(part) if self._turned else (part,):
+                        wide = _width(Piece(shown, raised=piece.raised), size) * stretch
+                        self._run(piece, shown, x, x + wide, size)
+                        x += wide
                 elif part:
                     x += COLUMN if len(part) > 2 else _width(Piece(part), size) * stretch
                     self._run(piece, " ", x, x, size)
@@ -172,12 +177,16 @@ class _Sheet:
     def _run(self, piece: Piece, text: str, x0: float, x1: float, size: float) -> None:
         base = self._y - piece.raised * RAISED * size
         size = SMALL * size if piece.raised else size
+        if self._turned:
+            x0, x1 = WIDTH - x1, WIDTH - x0
         box = (round(x0, 2), round(base - 0.7 * size, 2), round(x1, 2), round(base + 0.2 * size, 2))
         self._runs.append(Run(text, *box, round(base, 2), round(size, 2), _FONTS[piece.bold, piece.italic]))
         if piece.uri and text.strip():
             self._links.append(Link(*box, piece.uri))
 
     def _rule(self, x0: float, x1: float) -> None:
+        if self._turned:
+            x0, x1 = WIDTH - x1, WIDTH - x0
         self._rules.append(Rule(round(x0, 2), round(self._y, 2), round(x1, 2), round(self._y + 0.5, 2)))
 
     def _table(self, block: Block) -> None:
