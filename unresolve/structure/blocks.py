@@ -112,7 +112,18 @@ class Tree:
         label, self._label = self._label, None
         lines = [*(label.lines if label else ()), *piece.lines]
         look = look_of(label) if label else look_of(piece)
-        self._open(Division(self._text(piece), self._text(label) if label else None, piece.marker, look, lines))
+        number = self._number(label, piece) if label else None
+        if number is not None:
+            self._open(Division(self._text(piece), None, number, look, lines))
+        else:
+            self._open(Division(self._text(piece), self._text(label) if label else None, piece.marker, look, lines))
+
+    def _number(self, label: Piece, heading: Piece) -> Marker | None:
+        """A numeral above a heading from the same edge is its number (75/253 C); centred, it is a line of its own."""
+        if heading.marker is not None or abs(label.first.start - heading.first.start) > 0.5 * heading.first.size:
+            return None
+        enumerator = self._pack.enumerator(f"{label.text.content}.")
+        return None if enumerator is None else Marker(label.text.content, enumerator)
 
     def _open(self, division: Division) -> None:
         looks = [open_.look for open_ in self._divisions]
