@@ -84,7 +84,8 @@ def _attach_small(rows: list[_Row], reach: float) -> list[_Row]:
     for at, row in enumerate(rows):
         for raised, near in ((1, rows[at + 1 : at + 3]), (-1, rows[max(at - 2, 0) : at])):
             for other in near:
-                moved = [run for run in row.inked if _is_small_on(run, other, raised, reach)]
+                loose = (run for run in row.inked if id(run) not in row.small)
+                moved = [run for run in loose if _is_small_on(run, other, raised, reach)]
                 for run in moved:
                     row.runs.remove(run)
                     other.runs.append(run)
