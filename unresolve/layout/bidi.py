@@ -20,8 +20,7 @@ from functools import cache
 
 import regex
 
-
-__all__ = ["MIRROR", "from_visual", "has_rtl", "order_of"]
+__all__ = ["MIRROR", "brackets_by_place", "from_visual", "order_of"]
 
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
 MIRROR = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
@@ -190,7 +189,8 @@ def brackets_by_place(visual: str) -> str:
 
     What a bracket's glyph decodes to depends on the program that wrote the file: one takes the shape, another
     the character it was typed as. Its place does not: "(" has the text at its right, ")" at its left. Where
-    there is text on both sides, a bracket closes the one before it; else it stays as decoded.
+    there is text on both sides, a bracket closes the one before it or else opens for one behind it; a single
+    one stays as decoded.
     """
     out = list(visual)
     open_ = ""
@@ -204,6 +204,8 @@ def brackets_by_place(visual: str) -> str:
                 sign = shapes[free[1]]
             elif shapes[0] in open_:
                 sign = shapes[1]
+            elif any(shape in visual[match.end() :] for shape in shapes):
+                sign = shapes[0]
             out[at] = sign
             open_ = open_ + sign if sign == shapes[0] else open_.replace(shapes[0], "", 1)
     return "".join(out)

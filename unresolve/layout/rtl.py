@@ -136,7 +136,7 @@ class _Builder:
     def add(self, cells: Sequence[_Cell]) -> None:
         """Adds a column, whose cells stand from left to right."""
         visual = self._brackets(cells)
-        order = order_of(visual, rtl=has_rtl(visual) or _hangs(visual, cells))
+        order = order_of(visual, rtl=has_rtl(visual) or _hangs(visual))
         if self.text:
             self._space()
         self._look = None
@@ -178,9 +178,7 @@ class _Builder:
             return
         self._look = look
         font = run.font
-        self.spans.append(
-            Span(at, at + 1, cell.x0, cell.x1, run.size, font.bold, font.italic, raised, run.tag, back)
-        )
+        self.spans.append(Span(at, at + 1, cell.x0, cell.x1, run.size, font.bold, font.italic, raised, run.tag, back))
 
 
 def _near(span: Span, cell: _Cell, size: float) -> bool:
@@ -188,7 +186,7 @@ def _near(span: Span, cell: _Cell, size: float) -> bool:
     return max(cell.x0 - span.x1, span.x0 - cell.x1) < SPAN_GAP * size
 
 
-def _hangs(visual: str, cells: Sequence[_Cell]) -> bool:
+def _hangs(visual: str) -> bool:
     """Whether Latin words stand in a right-to-left paragraph: the sign that ends them hangs at their left.
 
     ``.United Nations, Treaty Series, vol. 660``
