@@ -156,6 +156,29 @@ def test_names_that_a_note_defines(lang: str, name: str, source: str, later: str
     assert "2030" in named[0].text
 
 
+@pytest.mark.parametrize(
+    ("lang", "name", "source", "later"),
+    [
+        (
+            "en",
+            "the International Decade for Action 2018-2028",
+            "Resolution 71/222.",
+            "International Decade for Action",
+        ),
+        ("fr", "la Stratégie pour l’eau 2018-2028", "Résolution 71/222.", "Stratégie 2018-2028"),
+        ("es", "el Plan para la Acción 2018-2028", "Resolución 71/222.", "Plan 2018-2028"),
+        ("ru", "Программа действий на 2018-2028 годы", "Резолюция 71/222.", "Программы на 2018-2028"),
+    ],
+)
+def test_a_name_with_a_span_of_years(lang: str, name: str, source: str, later: str) -> None:
+    notes = (note(1, source, ("para_1", len(name))),)
+    found = cite(document(paragraph(1, name), paragraph(2, later), lang=lang, notes=notes)).citations
+    assert [(c.block, c.target) for c in found if c.resolved == "name"] == [
+        ("para_1", "A/RES/71/222"),
+        ("para_2", "A/RES/71/222"),
+    ]
+
+
 def test_a_name_begins_after_the_verb_that_leads_to_it() -> None:
     text = "Recognizes the Guiding Principles on Internal Displacement"
     found = cite(document(paragraph(1, text), notes=(note(1, "Resolution 54/167, annex.", ("para_1", len(text))),)))

@@ -14,6 +14,9 @@ from unresolve.layout.links import with_links
 from unresolve.model import Document, Mark, Paragraph, Source, Text
 from unresolve.pipeline import stages
 from unresolve.readers.pages import Link
+from unresolve.writers.akn import to_akn
+from unresolve.writers.akn_read import from_akn
+from unresolve.writers.akn_validate import validate
 
 SIZE = 10.0
 ADDRESS = "https://docs.un.org/en/A/RES/70/1"
@@ -92,6 +95,21 @@ def test_links_become_citations_and_leave_no_mark() -> None:
     (citation,) = found.citations
     assert (citation.text, citation.target, citation.resolved) == ("Programme of Action", "A/CONF.192/15", "link")
     assert found.body == (Paragraph("para_1", Text("the Programme of Action")),)
+
+
+def test_links_to_other_sites_stay_in_the_text() -> None:
+    """Such a link is an ``a`` in Akoma Ntoso, and is read back; one on a citation of its own gives way to it."""
+    text = "the site of the Tribunal and document A/79/681"
+    tribunal = Mark(4, 24, "link", "https://www.itlos.org/en/")
+    marks = (tribunal, Mark(38, 46, "link", "https://documents.un.org/doc/undoc/gen/n24/388/29/pdf/n2438829.pdf"))
+    found = cite(Document(Source(), language="en", body=(Paragraph("para_nn_1", Text(text, marks)),)))
+    assert found.body == (Paragraph("para_nn_1", Text(text, (tribunal,))),)
+    assert [c.target for c in found.citations] == ["A/79/681"]
+    written = to_akn(found)
+    assert validate(written, found) == []
+    assert b'href="https://www.itlos.org/en/"' in written
+    read = from_akn(written)
+    assert (read.body, read.citations) == (found.body, found.citations)
 
 
 def test_letters_with_links_of_their_own_are_citations_of_their_own() -> None:

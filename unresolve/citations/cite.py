@@ -23,10 +23,10 @@ Resolver = Callable[[Citation, Document], Citation | None]
 def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Resolver | None = None) -> Document:
     """The document with its ``citations``: sorted by block in reading order and place, none overlapping another.
 
-    ``links`` are link annotations that cover its texts, beside those marked in the texts themselves, whose marks
-    are taken out. ``resolver`` is asked last about every citation and may give another in its place (marked
-    ``resolver``), or None to leave it. A document whose language is not known is searched with the English
-    words: symbols are the same in all languages.
+    ``links`` are link annotations that cover its texts, beside those marked in the texts themselves; of the
+    marks only links to other sites stay. ``resolver`` is asked last about every citation and may give another
+    in its place (marked ``resolver``), or None to leave it. A document whose language is not known is searched
+    with the English words: symbols are the same in all languages.
     """
     words = grammar(document.language if document.language in LANGUAGES else "en")
     texts = tuple(passages(document))
@@ -39,7 +39,7 @@ def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Reso
     if resolver:
         found = [_asked(citation, resolver(citation, document)) for citation in found]
     order = {text.block: n for n, text in enumerate(texts)}
-    bare = without_links(structs.replace(document, citations=()))
+    bare = without_links(structs.replace(document, citations=()), texts, found)
     return structs.replace(bare, citations=tuple(sorted(found, key=lambda c: (order[c.block], c))))
 
 

@@ -15,6 +15,7 @@ from unresolve.model import Citation, Document, Text
 from unresolve.symbols import Symbol, try_parse
 
 from .passages import Passage
+from .spans import by_block, is_free, spans
 
 __all__ = ["LinkedText", "links_of", "with_links", "without_links"]
 
@@ -43,23 +44,36 @@ def links_of(texts: Iterable[Passage]) -> Iterator[LinkedText]:
                 yield LinkedText(text.block, mark.start, mark.end, mark.target)
 
 
-def without_links(document: Document) -> Document:
-    """The document without link marks in its texts: what they say is in its citations."""
-    bare: Document = _bare(document)
+def without_links(document: Document, texts: Iterable[Passage], found: Iterable[Citation]) -> Document:
+    """The document without the link marks that its citations ``found`` speak for.
+
+    A link to another site stays where it touches no citation that is itself a link.
+    """
+    taken = by_block(c for c in found if c.url or c.kind == "internal")
+    kept = {
+        id(mark)
+        for text in texts
+        for mark in text.marks
+        if mark.kind == "link"
+        and regex.match(r"https?://", mark.target or "")
+        and not _PAGE.match(mark.target or "")
+        and is_free(spans(taken.get(text.block, ())), mark.start, mark.end)
+    }
+    bare: Document = _bare(document, kept)
     return bare
 
 
-def _bare(value: Any) -> Any:
-    """A part of a document without link marks; the very same one where it has none."""
+def _bare(value: Any, kept: set[int]) -> Any:
+    """A part of a document without the link marks that are not kept; the very same one where it has none."""
     if isinstance(value, Text):
-        marks = tuple(mark for mark in value.marks if mark.kind != "link")
+        marks = tuple(mark for mark in value.marks if mark.kind != "link" or id(mark) in kept)
         return value if len(marks) == len(value.marks) else structs.replace(value, marks=marks)
     if isinstance(value, tuple):
-        parts = tuple(map(_bare, value))
+        parts = tuple(_bare(part, kept) for part in value)
         return value if all(map(is_, parts, value)) else parts
     if isinstance(value, msgspec.Struct):
         fields = {name: getattr(value, name) for name in value.__struct_fields__}
-        changed = {name: new for name, old in fields.items() if (new := _bare(old)) is not old}
+        changed = {name: new for name, old in fields.items() if (new := _bare(old, kept)) is not old}
         return structs.replace(value, **changed) if changed else value
     return value
 

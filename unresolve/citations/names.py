@@ -107,7 +107,7 @@ def _pattern(name: str, words: Grammar) -> str | None:
         return _ideographic(name)
     pieces = regex.findall(r"[\p{L}\p{N}-]+", name)
     telling = [n for n, piece in enumerate(pieces) if _tells(piece, words)]
-    year = _YEAR.search(name)
+    dated = next((n for n, piece in enumerate(pieces) if _YEAR.search(piece)), 0)  # 2030, 2018-2028
     least = next((n for count, n in enumerate(telling, 1) if count >= _least(pieces[: n + 1])), None)
     if least is None:
         return None
@@ -119,16 +119,15 @@ def _pattern(name: str, words: Grammar) -> str | None:
         previous = max((m for m in telling if m < n), default=least)
         rest = f"(?:,?{gap}{gap.join(looks[previous + 1 : n + 1])}{rest})?"
     whole = pattern + rest
-    if year and pieces.index(year[0]) > 0:
+    if dated:
         between = r"{0,5}" if words.lang in ("ru", "ar") else r"{0,1}"
-        whole = (
-            rf"{whole}|{looks[0]}(?:{gap}\p{{Ll}}[\p{{L}}-]{{0,14}}|{gap}\p{{Arabic}}{{1,12}}){between}{gap}{year[0]}"
-        )
+        word = rf"(?:{gap}\p{{Ll}}[\p{{L}}-]{{0,14}}|{gap}\p{{Arabic}}{{1,12}})"
+        whole = rf"{whole}|{looks[0]}{word}{between}{gap}{looks[dated]}"
     return rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])"
 
 
 def _least(pieces: list[str]) -> int:
-    return _TELLING - 1 if any(_YEAR.fullmatch(piece) for piece in pieces) else _TELLING
+    return _TELLING - 1 if any(_YEAR.search(piece) for piece in pieces) else _TELLING
 
 
 def _tells(piece: str, words: Grammar) -> bool:

@@ -18,7 +18,7 @@ __all__ = ["DIRECT", "Inline"]
 DIRECT = frozenset({"printed", "link"})
 """The ways of resolving a citation that make it a link in the text; all others are told in ``analysis``."""
 
-_ELEMENT = {"italic": "i", "bold": "b", "underline": "u", "superscript": "sup", "subscript": "sub"}
+_ELEMENT = {"italic": "i", "bold": "b", "underline": "u", "superscript": "sup", "subscript": "sub", "link": "a"}
 
 
 class Inline:
@@ -134,6 +134,8 @@ class Inline:
         if self._flat and span.what.kind in ("italic", "bold", "underline"):
             return element(parent, "span", class_=span.what.kind)
         made = element(parent, _ELEMENT[span.what.kind])
+        if span.what.kind == "link":
+            made.set("href", address(span.what.target or ""))
         if span.what.target is not None:
             made.set(own("target"), clean(span.what.target))
         return made

@@ -131,6 +131,8 @@ class _Run:
         # The place of a mark is kept before its children's, so that "next" finds the mark it goes on.
         kinds = _MARKS.get(name) or tuple(_CLASSES[c] for c in (child.get("class") or "").split() if c in _CLASSES)
         target = child.get(own("target"))
+        if name == "a" and target:  # a link that is no citation
+            kinds = ("link",)
         self.walk(child)
         for kind in kinds:
             latest = self._latest.get((kind, target))
