@@ -74,7 +74,7 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]
     space = ""
     for at, run in enumerate(runs):
         if run.text.isspace():  # one that hangs over the last letter is none
-            space = run.text if not space and (last is None or last.x1 < run.x1) else space
+            space = run.text[0] if not space and (last is None or last.x1 < run.x1) else space
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
@@ -142,7 +142,7 @@ class _Builder:
         self._look = None
         for place, back in order:
             character = visual[place]
-            if character in " \u00a0":
+            if character.isspace():
                 self._space()
             else:
                 self._put(MIRROR.get(character, character) if back else character, cells[place], back)
