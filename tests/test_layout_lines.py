@@ -1,0 +1,24 @@
+"""Runs to lines and lines to zones, on pages drawn as text."""
+
+from __future__ import annotations
+
+import pytest
+from drawing import Case, draw, params, rows_of
+
+from unresolve.layout.lines import lines_of
+from unresolve.layout.zones import lay_out
+
+
+@pytest.mark.parametrize("case", params("layout/lines", "layout/zones"))
+def test_lines_in_zones(case: Case) -> None:
+    assert list(rows_of(lay_out(draw(case.drawing).pages))) == case.expected
+
+
+def test_columns_are_cut_at_wide_gaps_only() -> None:
+    (line,) = lines_of(draw("   |United Nations      A/RES/80/99 {+0.5}of 2025").pages[0])
+    assert [part.text for part in line.columns()] == ["United Nations", "A/RES/80/99 of 2025"]
+
+
+def test_the_body_is_the_largest_type_of_a_fair_share_of_the_text() -> None:
+    notes = "\n".join(["s  |a note that is longer than all the text of the page"] * 3)
+    assert lay_out(draw(f"l  |Head\n   |The text of the body, in a line of its own.\n{notes}").pages).body_size == 10.0
