@@ -33,8 +33,8 @@ note has brackets and a tab behind it."""
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
 
-_CLINGING = frozenset("-\u2010,.")
-"""Signs that no space comes before unless the file has one: Typst hangs a line-end hyphen into the margin."""
+_CLINGING = ("-", "\u2010", ",", ".", ";", ":", ")", "]")
+"""No space comes before these unless the file has one: Typst hangs a line-end hyphen into the margin."""
 
 SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
@@ -129,7 +129,7 @@ def _line(page: int, row: _Row) -> Line | None:
         content = " ".join(run.text.replace("\u00a0", " ").split(" "))
         if last is not None and not spaced and not content.startswith(" "):
             gap = run.x0 - last.x1
-            if gap > WORD_GAP * max(run.size, last.size) and run.text not in _CLINGING:
+            if gap > WORD_GAP * max(run.size, last.size) and not _clings(run, row):
                 text.append(" ")
                 length += 1
                 spaced = True
@@ -169,6 +169,11 @@ def _line(page: int, row: _Row) -> Line | None:
         tuple(spans),
     )
     return line.part(0)
+
+
+def _clings(run: Run, row: _Row) -> bool:
+    """Whether a run stands at the word before it: superscripts do, and most signs of punctuation."""
+    return row.small.get(id(run), 0) > 0 or run.text.startswith(_CLINGING)
 
 
 def _adds_space(space: Run, last: Run) -> bool:

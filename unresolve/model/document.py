@@ -73,6 +73,8 @@ class AgendaItem(msgspec.Struct, frozen=True, omit_defaults=True):
 class Masthead(msgspec.Struct, frozen=True, omit_defaults=True):
     """The head of the first page. A field that is not printed is None; nothing is made up.
 
+    One exception, told by a diagnostic: the symbol of a resolution that prints its number only.
+
     publisher "United Nations" · symbol "A/RES/72/1" · organ "General Assembly" · distribution
     "Distr.: General" · issued "9 October 2017" (value ISO) · session "Seventy-second session" (value
     "72"; special sessions "S-21", emergency ones "ES-10") · heading "Resolution adopted by the General

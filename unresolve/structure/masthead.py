@@ -16,7 +16,7 @@ import regex
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Sheet
-from unresolve.model import AgendaItem, Diagnostic, Field, Masthead
+from unresolve.model import AgendaItem, Diagnostic, Field, Masthead, Text
 from unresolve.readers.visual import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
@@ -57,6 +57,7 @@ class _Desk:
         self.found: dict[str, Field] = {}
         self.agenda: list[tuple[list[Line], list[Line]]] = []
         self.unread: list[Line] = []
+        self.diagnostics: list[Diagnostic] = []
 
     def text(self, lines: Sequence[Line]) -> str:
         """The running text of some lines."""
@@ -85,10 +86,11 @@ def masthead_of(sheet: Sheet, body_size: float, pack: Pack, hyphens: Hyphens) ->
         return MastheadLines(Masthead(), 0, (_no_masthead(sheet),))
     at = _titles(desk, lines, at, end)
     _job(desk)
+    _symbol(desk)
     agenda = tuple(_agenda_item(desk, label, title) for label, title in desk.agenda)
     originating = _originating(desk.found.get("proponent"))
     masthead = Masthead(agenda=agenda, originating=originating, **desk.found)
-    return MastheadLines(masthead, at, tuple(_unread(line) for line in desk.unread))
+    return MastheadLines(masthead, at, (*desk.diagnostics, *(_unread(line) for line in desk.unread)))
 
 
 def _no_masthead(sheet: Sheet) -> Diagnostic:
@@ -274,6 +276,18 @@ def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
     printed = desk.found["number"]
     desk.found["number"] = msgspec.structs.replace(printed, value=f"{number} {letter}")
     return 1
+
+
+def _symbol(desk: _Desk) -> None:
+    """The symbol of a resolution of the Assembly whose text prints its number only, as converted text does."""
+    number, heading, organ = (desk.found.get(name) for name in ("number", "heading", "organ"))
+    if "symbol" in desk.found or number is None or heading is None or organ is None or organ.value != "ga":
+        return
+    if desk.pack.read("heading_kind", heading.text.content) == "resolution":
+        symbol = f"A/RES/{number.value}"
+        desk.found["symbol"] = Field(Text(symbol), symbol)
+        message = f"no symbol is printed; {symbol} follows from the number of the resolution"
+        desk.diagnostics.append(Diagnostic("symbol-from-number", message, desk.sheet.page))
 
 
 def _job(desk: _Desk) -> None:
