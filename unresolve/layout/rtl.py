@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
-
-import msgspec
+from typing import NamedTuple
 
 from unresolve.readers.pages import Run
 from unresolve.readers.visual import has_rtl
@@ -16,7 +16,7 @@ from .line import COLUMN_GAP, Line, Span, main_size
 
 __all__ = ["is_rtl", "line_from_right"]
 
-WORD_GAP = {"letters": 0.3, "mixed": 0.16, "figures": 0.35}
+WORD_GAP = {"letters": 0.3, "mixed": 0.16, "figures": 0.33}
 """Runs this share of the size apart belong to two words where the file has no space of its own there.
 
 PDFium loses a space beside one it supposes itself ("21 كانون" in LibreOffice's justified lines: 0.23). Between
@@ -27,18 +27,13 @@ SPAN_GAP = 0.4
 """A gap of this many sizes begins a new span, so that columns can be told later."""
 
 
-def is_rtl(runs: Iterable[Run]) -> bool:
+def is_rtl(runs: Sequence[Run]) -> bool:
     """Whether a page is read from the right: most of its letters are."""
-    balance = 0
-    for run in runs:
-        if has_rtl(run.text):
-            balance += len(run.text)
-        elif run.text.isascii() and run.text.isalpha():
-            balance -= len(run.text)
-    return balance > 0
+    letters = sum(len(run.text) for run in runs if has_rtl(run.text))
+    return letters > 0 and letters > sum(sum(map(str.isalpha, run.text)) for run in runs if run.text.isascii())
 
 
-class _Cell(msgspec.Struct, frozen=True):
+class _Cell(NamedTuple):
     """One character as it stands, and the run it belongs to; a space between runs has none."""
 
     text: str
@@ -53,6 +48,7 @@ def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], ba
     for column in reversed(_columns(runs, small)):
         builder.add(column)
     inked = [run for run in runs if not run.text.isspace()]
+    spans = builder.spans
     return Line(
         page,
         min(run.x0 for run in inked),
@@ -60,9 +56,9 @@ def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], ba
         max(run.x1 for run in inked),
         max(run.y1 for run in inked),
         baseline,
-        main_size(builder.spans),
+        main_size(spans),
         "".join(builder.text),
-        tuple(builder.spans),
+        spans,
         rtl=True,
     ).part(0)
 
@@ -129,9 +125,14 @@ class _Builder:
 
     def __init__(self, small: Mapping[int, int]) -> None:
         self.text: list[str] = []
-        self.spans: list[Span] = []
+        self._open: list[_Open] = []
         self._small = small
         self._look: tuple[object, ...] | None = None
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        """The spans of the line."""
+        return tuple(open_.span for open_ in self._open)
 
     def add(self, cells: Sequence[_Cell]) -> None:
         """Adds a column, whose cells stand from left to right."""
@@ -158,8 +159,8 @@ class _Builder:
 
     def _space(self) -> None:
         self.text.append(" ")
-        if self.spans:
-            self.spans[-1] = msgspec.structs.replace(self.spans[-1], end=len(self.text))
+        if self._open:
+            self._open[-1].end = len(self.text)
 
     def _put(self, character: str, cell: _Cell, back: bool) -> None:
         run = cell.run
@@ -170,18 +171,39 @@ class _Builder:
         size = 0 if raised else round(run.size, 1)  # Typst sets the figure of "(1)" smaller than its brackets
         tag = 0 if raised else run.tag
         look = (run.font.bold, run.font.italic, raised, tag, size, back or raised)
-        last = self.spans[-1] if self.spans else None
+        last = self._open[-1] if self._open else None
         if last is not None and look == self._look and (raised or _near(last, cell, run.size)):
-            self.spans[-1] = msgspec.structs.replace(
-                last, end=at + 1, x0=min(last.x0, cell.x0), x1=max(last.x1, cell.x1), rtl=last.rtl or back
-            )
+            last.end = at + 1
+            last.x0 = min(last.x0, cell.x0)
+            last.x1 = max(last.x1, cell.x1)
+            last.rtl = last.rtl or back
             return
         self._look = look
+        self._open.append(_Open(run, raised, at, at + 1, cell.x0, cell.x1, back))
+
+
+@dataclass(slots=True)
+class _Open:
+    """A span that still grows."""
+
+    run: Run
+    raised: int
+    start: int
+    end: int
+    x0: float
+    x1: float
+    rtl: bool
+
+    @property
+    def span(self) -> Span:
+        run = self.run
         font = run.font
-        self.spans.append(Span(at, at + 1, cell.x0, cell.x1, run.size, font.bold, font.italic, raised, run.tag, back))
+        return Span(
+            self.start, self.end, self.x0, self.x1, run.size, font.bold, font.italic, self.raised, run.tag, self.rtl
+        )
 
 
-def _near(span: Span, cell: _Cell, size: float) -> bool:
+def _near(span: _Open, cell: _Cell, size: float) -> bool:
     """Whether a cell stands beside a span, on either side."""
     return max(cell.x0 - span.x1, span.x0 - cell.x1) < SPAN_GAP * size
 

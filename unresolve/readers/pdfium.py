@@ -189,8 +189,9 @@ class _Sheet:
         return Glyph(_HYPHENS.get(ord(text), text), *box, left.value, right.value)
 
     def _words(self, obj: int, glyphs: Sequence[Glyph]) -> Iterator[Run]:
+        baseline = sorted(glyph.y for glyph in glyphs)[len(glyphs) // 2]  # a mark may be drawn higher
         for word in words_of(glyphs, self._type_size(obj)):
-            yield self._make(obj, word.text, word.x0, word.y0, word.x1, word.y1, glyphs[0].y)
+            yield self._make(obj, word.text, word.x0, word.y0, word.x1, word.y1, baseline)
 
     def _spans(self) -> dict[int, list[tuple[int, int]]]:
         """Which characters of the text page each text object drew."""

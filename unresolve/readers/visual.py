@@ -25,6 +25,9 @@ CONTROLS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u20
 GAP = 0.2
 """Glyphs of one object are parted into runs at a gap of this share of the size: the "/" of 77/256 may stand in it."""
 
+NEAR = 24.0
+"""A mark over a letter is looked for on lines no further away than so many points."""
+
 FLAT = 0.2
 """No letter and no figure is as low as this share of the size: the ink of a kashida is 0.13 high."""
 
@@ -131,6 +134,8 @@ def _below(mark: Glyph, rows: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float
     """The glyphs that a mark stands over or under: how far off its middle, and which."""
     middle = (mark.x0 + mark.x1) / 2
     for row, glyphs in enumerate(rows):
+        if not glyphs or abs(glyphs[0].y - mark.y) > NEAR:
+            continue
         for at, glyph in enumerate(glyphs):
             high = glyph.y1 - glyph.y0 + 4.0
             if abs(glyph.y - mark.y) < 0.5 * high and glyph.x0 - 2.0 < middle < glyph.x1 + 2.0 and glyph.text != " ":

@@ -1,0 +1,108 @@
+"""Right-to-left pages: from glyphs to lines in the order of reading."""
+
+from __future__ import annotations
+
+import pytest
+
+from unresolve.layout.lines import lines_of
+from unresolve.layout.mirror import mirrored
+from unresolve.readers.pages import Font, Page, Run
+from unresolve.readers.visual import Glyph, glyphs_of, with_marks, words_of
+
+PLAIN, BOLD = Font("Plain"), Font("Plain-Bold", bold=True)
+
+
+def run(text: str, x0: float, x1: float, *, y: float = 100.0, size: float = 10.0, font: Font = PLAIN) -> Run:
+    """A run of glyphs given as it stands, from left to right."""
+    return Run(text, x0, y - 0.7 * size, x1, y, y, size, font)
+
+
+def glyph(text: str, x: float, width: float = 5.0, *, y: float = 700.0, high: float = 7.0) -> Glyph:
+    return Glyph(text, x, y, x + width, y + high, x, y)
+
+
+def page(*runs: Run) -> Page:
+    return Page(1, 612.0, 792.0, runs)
+
+
+def test_words_and_symbols_come_in_the_order_of_reading() -> None:
+    (line,) = lines_of(
+        page(
+            run("A/RES/76/148", 300, 360),
+            run(" ", 360, 363),
+            run("رارقلا", 363, 390),
+            run(" ", 390, 393),
+            run("رظنا", 393, 420),
+        )
+    )
+    assert line.text == "انظر القرار A/RES/76/148"
+    assert line.rtl
+    symbol = line.part(line.text.index("A/"))
+    assert (symbol.x0, symbol.x1) == (300, 360)
+
+
+def test_columns_follow_one_another_from_the_right() -> None:
+    (line,) = lines_of(page(run("A/RES/76/148", 60, 125), run("ةدحتملا ممألا", 410, 490)))
+    assert [part.text for part in line.columns()] == ["الأمم المتحدة", "A/RES/76/148"]
+
+
+def test_a_line_begins_at_its_right_edge() -> None:
+    first, second = lines_of(page(run("صنلا", 100, 465, y=100), run("صنلا ةيقب", 200, 490, y=115)))
+    assert first.start > second.start  # indented
+    assert first.end > second.end  # the second ends short
+    assert mirrored(mirrored(first)) == first
+
+
+def test_the_marker_of_a_note_is_one_superscript_before_its_text() -> None:
+    (line,) = lines_of(
+        page(
+            run("ST/SGB/2018/3", 430, 482, size=8),
+            run("(", 486, 488, y=95, size=5),
+            run("12", 488, 493, y=95, size=4.8),
+            run(")", 493, 495, y=95, size=5),
+            run("ةينعم صوصن", 100, 200, size=8),
+        )
+    )
+    assert line.text.startswith("(12) ST/SGB/2018/3")
+    assert line.spans[0].raised == 1
+    assert line.text[: line.spans[0].end].strip() == "(12)"
+
+
+def test_presentation_forms_are_folded_and_nothing_else() -> None:
+    (line,) = lines_of(page(run("²\ufefb", 100, 120), run("ﺔﻣﺎﻋ", 130, 160)))
+    assert line.text == "عامة لا²"
+
+
+@pytest.mark.parametrize(("left", "right", "text"), [("كاه", "21", "21 هاك"), ("178", "/", "178/")])
+def test_a_lost_space_is_seen_between_words_and_not_inside_figures(left: str, right: str, text: str) -> None:
+    (line,) = lines_of(page(run(left, 100, 112), run(right, 114.2, 124), run("مالسلا ىلع", 200, 300)))
+    assert text in line.text
+
+
+def test_lam_alef_is_read_in_order_whatever_the_engine_made_of_it() -> None:
+    for pair in ("ال", "لا"):
+        glyphs = glyphs_of([*(glyph(letter, 20) for letter in pair), glyph("م", 15)])
+        assert [word.text for word in words_of(glyphs, 10.0)] == ["مال"]
+
+
+def test_marks_go_with_the_letter_they_stand_over() -> None:
+    letters = [glyph("ر", 10), glyph("ق", 16), glyph("أ", 22)]
+    mark = glyph("\u0651", 11, 2, y=701.3)
+    (row, rest) = with_marks([letters, [mark]])
+    assert [word.text for word in words_of(row, 10.0)] == ["\u0651رقأ"]
+    assert not rest
+
+
+def test_a_stroke_that_says_2_is_a_kashida() -> None:
+    glyphs = [glyph("ر", 10), Glyph("2", 15, 700, 19, 701.3, 15, 700), glyph("ش", 19)]
+    assert [word.text for word in words_of(glyphs, 10.0)] == ["ر\u0640ش"]
+
+
+def test_the_space_at_the_end_of_a_line_may_hang_over_its_last_letter() -> None:
+    glyphs = glyphs_of([glyph("ب", 15), glyph("ر", 10), glyph(" ", 10, 2.5)])
+    assert [word.text for word in words_of(glyphs, 10.0)] == ["رب"]
+
+
+def test_a_page_read_from_the_left_has_no_line_read_from_the_right() -> None:
+    lines = lines_of(page(run("The newspaper and its readers", 60, 200), run("رابخألا", 203, 230)))
+    assert not any(line.rtl for line in lines)
