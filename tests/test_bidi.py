@@ -69,7 +69,8 @@ def on_page(text: str) -> str:
     marked = "".join(c + probe if c in MIRROR else c for c in text)
     seen = bidi.get_display(marked, base_dir="R" if has_rtl(text) else "L")
     sign = "([" + regex.escape("".join(MIRROR)) + "])"
-    return regex.sub(rf"{probe}{sign}|{sign}{probe}", lambda m: MIRROR[m[1]] if m[1] else m[2], seen)
+    read: str = regex.sub(rf"{probe}{sign}|{sign}{probe}", lambda m: MIRROR[m[1]] if m[1] else m[2], seen)
+    return read
 
 
 def paragraphs(folder: Path) -> Iterator[str]:
