@@ -179,6 +179,41 @@ def test_a_name_with_a_span_of_years(lang: str, name: str, source: str, later: s
     ]
 
 
+NOT_NAMES = [
+    # What is shortened is not the instrument, may be another, or is another that the document names as well.
+    ("the World Trade Organization Doha Development Agenda,", "the World Trade Organization met"),
+    ("the Convention on the Rights of the Child,", "the Convention on the Rights of Persons with Disabilities"),
+    ("the Addis Ababa Action Agenda of the Conference, part of the 2030 Agenda for Growth,", "the Addis 2030"),
+]
+
+
+@pytest.mark.parametrize(("name", "later"), NOT_NAMES, ids=[later for _, later in NOT_NAMES])
+def test_a_name_is_shortened_only_where_it_can_be_nothing_else(name: str, later: str) -> None:
+    notes = (note(1, "Resolution 70/1.", ("para_1", len(name))),)
+    found = cite(document(paragraph(1, name), paragraph(2, later), notes=notes)).citations
+    assert [c.block for c in found if c.resolved == "name"] == ["para_1"]
+
+
+def test_the_first_note_at_a_name_defines_it() -> None:
+    first, second = "the 2030 Agenda for Sustainable Development,", "the actions that support the 2030 Agenda,"
+    notes = (
+        note(1, "Resolution 70/1.", ("para_1", len(first))),
+        note(2, "Resolution 69/313.", ("para_2", len(second))),
+    )
+    found = cite(document(paragraph(1, first), paragraph(2, second), notes=notes)).citations
+    assert [(c.block, c.target) for c in found if c.resolved == "name"] == [
+        ("para_1", "A/RES/70/1"),
+        ("para_2", "A/RES/70/1"),
+    ]
+
+
+def test_of_two_names_in_a_row_the_note_defines_the_last() -> None:
+    name = "the Framework Convention on Climate Change and the Sendai Framework for Disaster Risk Reduction 2015–2030,"
+    notes = (note(1, "Resolution 69/283.", ("para_1", len(name))),)
+    found = cite(document(paragraph(1, name), notes=notes)).citations
+    assert [c.text for c in found if c.resolved == "name"] == ["Sendai Framework for Disaster Risk Reduction 2015–2030"]
+
+
 def test_a_name_begins_after_the_verb_that_leads_to_it() -> None:
     text = "Recognizes the Guiding Principles on Internal Displacement"
     found = cite(document(paragraph(1, text), notes=(note(1, "Resolution 54/167, annex.", ("para_1", len(text))),)))

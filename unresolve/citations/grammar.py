@@ -30,6 +30,8 @@ class Grammar:
         self.lang = lang
         self.noun_follows = lang == "zh"  # 第72/1号决议: the noun stands after its numbers
         self.small_words = frozenset(data["small_words"])
+        self.defining = frozenset(data["defining"])
+        self.joining: str | None = data.get("joining")
         self.supplement_pages: bool = data["supplement_pages"]
         self._rules: dict[str, dict[str, Any]] = {rule["name"]: rule for rule in data["rules"]}
         self._pinpoints: dict[str, str] = data["pinpoints"]

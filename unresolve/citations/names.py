@@ -23,6 +23,7 @@ __all__ = ["named_citations"]
 _BEFORE = 220  # characters before a call in which its name begins
 _TELLING = 3  # words that a shortened name keeps; two where a year is one of them
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_STOPS = " \u00a0,;:.，、；：。،؛"  # English and Chinese call a note after them: "the 2030 Agenda,²"
 _EDGE = '《》“”"«» '
 
 
@@ -46,7 +47,7 @@ def named_citations(
         for name in names:
             for match in regex.finditer(name.pattern, passage.text):
                 start, end = match.span()
-                if not is_free(taken, start, end):
+                if not is_free(taken, start, end) or _is_other(match, name, names, words):
                     continue
                 insort(taken, (start, end))
                 source = name.source
@@ -65,10 +66,22 @@ def named_citations(
                 )
 
 
+def _is_other(match: regex.Match[str], name: _Name, names: list[_Name], words: Grammar) -> bool:
+    """Whether a shortened name may begin another: "Convention on the Rights" of the Child, of Persons …"""
+    short = match[0].casefold()
+    if len(short) >= len(name.text):
+        return False
+    if any(n.source.target != name.source.target and n.text.casefold().startswith(short) for n in names):
+        return True
+    following = regex.match(r"[\s'’]{1,2}(\p{L}+)", match.string, pos=match.end())
+    return not _YEAR.search(short) and following is not None and following[1].casefold() in words.defining
+
+
 def _names(document: Document, texts: dict[str, str], found: list[Citation], words: Grammar) -> list[_Name]:
     """The names defined in a document, longest first; one that would mean two things is none.
 
-    Of names that begin alike the shortest is believed: a longer one has the rest of its sentence in it.
+    Of names that begin alike the one defined first is believed, and in its shortest form: a longer one has the
+    rest of its sentence in it.
     """
     names: dict[str, _Name] = {}
     twice: set[str] = set()
@@ -78,20 +91,31 @@ def _names(document: Document, texts: dict[str, str], found: list[Citation], wor
         if source is None or not _can_be_named(source):
             continue
         for call in note.calls:
-            before = texts.get(call.block, "")[max(0, call.offset - _BEFORE) : call.offset]
+            before = texts.get(call.block, "")[max(0, call.offset - _BEFORE) : call.offset].rstrip(_STOPS)
             match = words.pattern("name").search(before)
-            pattern = _pattern(match["name"], words) if match else None
-            if match is None or pattern is None:
+            printed = _last_named(match["name"], words) if match else ""
+            pattern = _pattern(printed, words) if printed else None
+            if pattern is None:
                 continue
-            name = _Name(match["name"], pattern, source)
-            key = pattern.partition("(?:,?")[0]  # names that are shortened alike
-            known = names.get(key)
-            if known is None or len(name.text) < len(known.text):
+            name = _Name(printed, pattern[1], source)
+            key = pattern[0]
+            known = names.setdefault(key, name)
+            if known.source.target != source.target:
+                if known.text == name.text:
+                    twice.add(key)
+            elif len(name.text) < len(known.text):
                 names[key] = name
-            elif known.source.target != source.target and known.text == name.text:
-                twice.add(key)
     once = [name for key, name in names.items() if key not in twice]
     return sorted(once, key=lambda name: (-len(name.text), name.text))
+
+
+def _last_named(name: str, words: Grammar) -> str:
+    """The last of the names in a row: "the Convention on Climate Change and the Sendai Framework" has two."""
+    for match in regex.finditer(words.joining, name) if words.joining else ():
+        last = name[match.end() :]
+        if _is_name(last, words):
+            return _last_named(last, words)
+    return name
 
 
 def _can_be_named(source: Citation) -> bool:
@@ -101,14 +125,22 @@ def _can_be_named(source: Citation) -> bool:
     )
 
 
-def _pattern(name: str, words: Grammar) -> str | None:
-    """What a name and its shortened forms look like; None for a name that tells too little."""
+def _pattern(name: str, words: Grammar) -> tuple[str, str] | None:
+    """What the shortest form of a name looks like, and what it and its longer forms; None if it tells too little."""
     if words.noun_follows:
         return _ideographic(name)
-    pieces = regex.findall(r"[\p{L}\p{N}-]+", name)
+    found = list(regex.finditer(r"[\p{L}\p{N}–-]+", name))
+    pieces = [match[0] for match in found]
     telling = [n for n, piece in enumerate(pieces) if _tells(piece, words)]
-    dated = next((n for n, piece in enumerate(pieces) if _YEAR.search(piece)), 0)  # 2030, 2018-2028
-    least = next((n for count, n in enumerate(telling, 1) if count >= _least(pieces[: n + 1])), None)
+    dated = next((n for n, piece in enumerate(pieces) if _YEAR.search(piece)), -1)  # 2030, 2018-2028
+    least = next(
+        (
+            n
+            for count, n in enumerate(telling, 1)
+            if count >= _least(pieces[: n + 1]) and (n >= dated >= 0 or _is_name(name[: found[n].end()], words))
+        ),
+        None,
+    )
     if least is None:
         return None
     looks = [_inflected(piece, words) for piece in pieces]
@@ -119,11 +151,17 @@ def _pattern(name: str, words: Grammar) -> str | None:
         previous = max((m for m in telling if m < n), default=least)
         rest = f"(?:,?{gap}{gap.join(looks[previous + 1 : n + 1])}{rest})?"
     whole = pattern + rest
-    if dated:
+    if dated > 0 and pieces.count(pieces[0]) == 1:
         between = r"{0,5}" if words.lang in ("ru", "ar") else r"{0,1}"
         word = rf"(?:{gap}\p{{Ll}}[\p{{L}}-]{{0,14}}|{gap}\p{{Arabic}}{{1,12}})"
         whole = rf"{whole}|{looks[0]}{word}{between}{gap}{looks[dated]}"
-    return rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])"
+    return pattern, rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])"
+
+
+def _is_name(text: str, words: Grammar) -> bool:
+    """Whether a beginning of a name is one by itself: "World Trade Organization" of its Agenda is not."""
+    match = words.pattern("name").search(text)
+    return match is not None and match.start("name") == 0
 
 
 def _least(pieces: list[str]) -> int:
@@ -143,12 +181,13 @@ def _inflected(piece: str, words: Grammar) -> str:
     return str(regex.escape(piece))
 
 
-def _ideographic(name: str) -> str | None:
+def _ideographic(name: str) -> tuple[str, str] | None:
     plain = name.strip(_EDGE)
     year = _YEAR.search(plain)
     if len(plain) < 4:
         return None
-    patterns = [regex.escape(plain)]
+    # Some programs put a space between figures and characters: 《2030 年议程》.
+    patterns = [r"\s?".join(map(regex.escape, regex.findall(r"\d+|[^\d\s]+", plain)))]
     if year and len(plain) > year.end() + 3:
-        patterns.append(rf"{year[0]}年{regex.escape(plain[-2:])}")  # 《2030年议程》
-    return "|".join(patterns)
+        patterns.append(rf"{year[0]}\s?年\s?{regex.escape(plain[-2:])}")  # 《2030年议程》
+    return patterns[0], "|".join(patterns)
