@@ -137,7 +137,9 @@ UN = "https://docs.un.org/en"
     [
         # The date is printed with the citation.
         (
-            Citation("para_1", 5, 16, "64/293", "resolution", "A/RES/64/293", date="2010-07-30", url=f"{UN}/A/RES/64/293"),
+            Citation(
+                "para_1", 5, 16, "64/293", "resolution", "A/RES/64/293", date="2010-07-30", url=f"{UN}/A/RES/64/293"
+            ),
             "ref",
             "/akn/un/statement/deliberation/unga/2010-07-30/64-293",
             "https://docs.un.org/en/A/RES/64/293",

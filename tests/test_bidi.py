@@ -14,8 +14,8 @@ from lxml import etree
 
 from unresolve.layout.bidi import MIRROR, brackets_by_place, from_visual
 from unresolve.layout.lines import lines_of
+from unresolve.model.script import has_rtl
 from unresolve.readers.pdfium import read
-from unresolve.readers.visual import has_rtl
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 ALLOWED = 0.001

@@ -38,7 +38,7 @@ def page(address: str | None) -> str | None:
     found = _PAGE.match(address or "")
     if not found:
         return None
-    return regex.sub(r"\s+", "", urllib.parse.unquote(found[1]).split("#")[0]).upper().rstrip("/.")
+    return "".join(urllib.parse.unquote(found[1]).split("#")[0].split()).upper().rstrip("/.")
 
 
 def texts(path: Path) -> Iterator[tuple[str, list[str]]]:
@@ -61,7 +61,7 @@ def texts(path: Path) -> Iterator[tuple[str, list[str]]]:
 def _read(element: etree._Element, pieces: list[str], links: list[tuple[int, int, str]]) -> None:
     pieces.append(element.text or "")
     for child in element:
-        if isinstance(child.tag, str) and child.tag not in (f"{AKN}authorialNote", f"{AKN}noteRef"):
+        if not isinstance(child, etree._Comment) and child.tag not in (f"{AKN}authorialNote", f"{AKN}noteRef"):
             start = sum(map(len, pieces))
             _read(child, pieces, links)
             symbol = page(child.get("href")) if child.tag == f"{AKN}a" else None
@@ -110,4 +110,5 @@ def _led(row: dict[str, str]) -> str:
 
 def _bare(symbol: str) -> str:
     symbol = symbol.removesuffix("(SUPP)")
-    return regex.sub(r"(/RES/(?:E?S-)?\d+/\d+)[A-Z](-[A-Z])?$|(/RES/\d+)[A-Z](?=\()", r"\1\3", symbol)
+    bare: str = regex.sub(r"(/RES/(?:E?S-)?\d+/\d+)[A-Z](-[A-Z])?$|(/RES/\d+)[A-Z](?=\()", r"\1\3", symbol)
+    return bare

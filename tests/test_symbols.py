@@ -80,7 +80,7 @@ def test_numbers_are_ordered_as_numbers() -> None:
 def test_a_symbol_is_no_string() -> None:
     assert Symbol.parse("A/72/1") != "A/72/1"
     with pytest.raises(TypeError):
-        sorted([Symbol.parse("A/72/1"), "A/72/2"])  # type: ignore[list-item]
+        sorted([Symbol.parse("A/72/1"), "A/72/2"])  # type: ignore[type-var]
 
 
 def test_an_error_shows_the_place() -> None:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
 
+from unresolve.model.script import has_rtl
 from unresolve.readers.pages import Run
-from unresolve.readers.visual import has_rtl
 
 from .bidi import MIRROR, brackets_by_place, order_of
 from .line import COLUMN_GAP, Line, Span, main_size

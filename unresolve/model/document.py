@@ -18,8 +18,8 @@ from .text import Text
 __all__ = [
     "AdoptedText",
     "AgendaItem",
-    "Annex",
     "Anchor",
+    "Annex",
     "Block",
     "Cell",
     "Closing",
@@ -207,8 +207,8 @@ class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
 class Anchor(msgspec.Struct, frozen=True, order=True):
     """A place in a text: the id of the block and the offset in its ``text``.
 
-    Fields of the masthead go by their name (``title``), cells by ``TABLE_ID/ROW/CELL``, a
-    paragraph's closing text by ``ID/closing``, a section's or annex's heading by ``ID/heading``, a label by ``ID/label``.
+    Fields of the masthead go by their name (``title``), cells by ``TABLE_ID/ROW/CELL``, a paragraph's closing text by
+    ``ID/closing``, a section's or annex's heading by ``ID/heading``, a label by ``ID/label``.
     """
 
     block: str

@@ -17,12 +17,12 @@ import regex
 
 from unresolve.errors import NotAPdfError, NoTextError
 from unresolve.model import Source
+from unresolve.model.script import has_rtl
 
 from .marked_blocks import Block, Leaf, leaves_of, markers_of
 from .marked_inline import Piece, lines_of, pieces_of
 from .marked_rtl import stretches
 from .pages import Font, Link, Page, Pages, Rule, Run
-from .visual import has_rtl
 
 __all__ = ["MEDIA_TYPE", "is_text", "read"]
 

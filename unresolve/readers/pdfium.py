@@ -18,6 +18,7 @@ import pypdfium2.raw as raw
 
 from unresolve.errors import EncryptedError, NoPageError, TruncatedError
 from unresolve.model import Source
+from unresolve.model.script import has_rtl
 
 from .checks import check_header, check_text, has_no_page
 from .fonts import font_of
@@ -37,7 +38,7 @@ from .pdfium_calls import (
     text_object,
 )
 from .pdfium_tags import tags_of_page
-from .visual import CONTROLS, Glyph, glyphs_of, has_rtl, with_marks, words_of
+from .visual import CONTROLS, Glyph, glyphs_of, with_marks, words_of
 
 __all__ = ["read"]
 
@@ -236,10 +237,11 @@ class _Sheet:
     def _glyph_run(self, obj: int, start: int, end: int) -> Iterator[Run]:
         """The run of a stretch whose object does not tell where it stands, from its glyph boxes."""
         left, right, bottom, top = self._char
-        boxes = []
-        for at in range(start, end):
-            if raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top) and right.value > left.value:
-                boxes.append((left.value, bottom.value, right.value, top.value))
+        boxes = [
+            (left.value, bottom.value, right.value, top.value)
+            for at in range(start, end)
+            if raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top) and right.value > left.value
+        ]
         if not boxes:
             return
         raw.FPDFText_GetCharOrigin(self._text.raw, start, left, right)

@@ -12,9 +12,10 @@ from typing import NamedTuple
 
 import regex
 
-__all__ = ["CONTROLS", "Glyph", "Word", "glyphs_of", "has_rtl", "with_marks", "words_of"]
+from unresolve.model.script import has_rtl
 
-_RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+__all__ = ["CONTROLS", "Glyph", "Word", "glyphs_of", "with_marks", "words_of"]
+
 _MARK = regex.compile(r"\p{Mn}+")
 _ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
 """Lam before alef, seen from the left. No face draws alef and lam as one, so such a glyph was read backwards."""
@@ -52,11 +53,6 @@ class Word(NamedTuple):
     y0: float
     x1: float
     y1: float
-
-
-def has_rtl(text: str) -> bool:
-    """Whether a text holds a right-to-left letter."""
-    return not text.isascii() and _RTL.search(text) is not None
 
 
 def glyphs_of(characters: Iterable[Glyph]) -> list[Glyph]:

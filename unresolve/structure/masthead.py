@@ -17,7 +17,7 @@ from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Sheet
 from unresolve.model import AgendaItem, Diagnostic, Field, Masthead, Text
-from unresolve.readers.visual import has_rtl
+from unresolve.model.script import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
 from .pieces import boxes_of
