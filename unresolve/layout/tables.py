@@ -116,10 +116,10 @@ def join_grids(before: Grid, after: Grid) -> Grid | None:
     if before.columns != after.columns or before.closed:
         return None
     rows = after.rows
-    header = before.header
+    header = before.header or before.rows[:1]
     if header and [_words(row) for row in rows[: len(header)]] == [_words(row) for row in header]:
         rows = rows[len(header) :]
-    elif after.header and header:
+    elif after.header and before.header:
         return None
     return Grid((*before.lines, *after.lines), (*before.rows, *rows), before.columns, after.closed)
 

@@ -33,7 +33,7 @@ _FOOT = regex.compile(
     | -\s?\d{1,4}\s?-
     | \d\d-\d{5}\**(?:\s?\(\p{L}{1,3}\)\**)?       # 24-23556 (E)
     | \d{7}\**(?:\s?\(\p{L}{1,3}\)\**)?            # 2423556
-    | \*\d{5,9}\p{L}?\*                            # *2423556* in bar code
+    | \*\d{5,9}\p{L}?\* | \*\*                     # *2423556* in bar code, or its stars alone
     | /?\.\.\.                                     # /... in the typewriter layout
     | (?:GE|V|NY|N)\.\s?\d\d-\d{5}(?:\s?\(\p{L}{1,3}\))?
     | \d{6}(?:\s\d{6})?

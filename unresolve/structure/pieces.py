@@ -62,11 +62,15 @@ class Marker(msgspec.Struct, frozen=True):
 
 
 class Piece(msgspec.Struct, frozen=True):
-    """Lines that belong together, their marker, and their text without it."""
+    """Lines that belong together, their marker, and their text without it.
+
+    ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一".
+    """
 
     lines: tuple[Line, ...]
     text: Text
     marker: Marker | None = None
+    label: bool = False
 
     @property
     def first(self) -> Line:
@@ -89,11 +93,6 @@ class Piece(msgspec.Struct, frozen=True):
         return all(line.italic for line in self.lines)
 
     @property
-    def label(self) -> bool:
-        """Whether it only names what follows: "I", "A", "Rule 1", "Chapter II"."""
-        return self.marker is None and is_label(self.text.content)
-
-    @property
     def boxes(self) -> tuple[Box, ...]:
         """One box a page."""
         return boxes_of(self.lines)
@@ -112,9 +111,12 @@ def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
     return tuple(found.values())
 
 
-def is_label(text: str) -> bool:
-    """Whether a line names a division and does nothing else ("I", "Rule 1")."""
-    return _LABEL.fullmatch(text) is not None
+def is_label(text: str, pack: Pack) -> bool:
+    """Whether a line names a division and does nothing else ("I", "Rule 1", "一")."""
+    if _LABEL.fullmatch(text) is not None:
+        return True
+    enumerator = pack.enumerator(text) if len(text) < 16 and not text.isascii() else None
+    return enumerator is not None and enumerator.kind == "upper-roman"
 
 
 def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
@@ -203,7 +205,7 @@ def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, taggin
         return True
     if line.bold != last.bold and (margins.short(last) or margins.indent(line) > INDENT):
         return True
-    if last.bold and len(piece) == 1 and is_label(last.text):
+    if last.bold and len(piece) == 1 and is_label(last.text, pack):
         return True
     indented = margins.indent(line) > margins.indent(last) + INDENT
     hanging = len(piece) == 1 and marker_of(last.text, pack) is not None
@@ -236,7 +238,7 @@ def _starts_on_page(piece: list[Line], line: Line, margins: _Margins, pack: Pack
         return True
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
-        closed = _ends(last)
+        closed = _ends(last) or margins.short(last)
     return closed or (last.bold and not line.bold)
 
 
@@ -257,4 +259,4 @@ def _piece(lines: list[Line], pack: Pack, hyphens: Hyphens) -> Piece:
         text = text.slice(len(marker.printed)).strip()
     else:  # a row of stars is no list
         marker = None
-    return Piece(tuple(lines), text, marker)
+    return Piece(tuple(lines), text, marker, marker is None and is_label(text.content, pack))
