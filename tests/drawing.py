@@ -8,8 +8,8 @@ A fixture file holds cases of this shape::
     ---
     what comes of it, one thing a line
 
-A case that shows what should come and does not is titled "Known fault: …". The language is left out where it is English. A column of the drawing is 5 points, a row 1.2 times its type; type is
-10 points and each of its characters half as wide. Before the bar stand marks for the whole row: ``b`` bold, ``i``
+A case that shows what should come and does not is titled "Known fault: …". The language is left out where it is English. A column of the drawing is 5 points (7 in a row of large type), a row
+1.2 times its type; type is 10 points and each of its characters half as wide. Before the bar stand marks for the whole row: ``b`` bold, ``i``
 italic, ``s`` small (8 points), ``l`` large (14 points), ``1`` … ``9`` the tagged paragraph it belongs to. Inside a row:
 
     {i text} {b text}       italic, bold
@@ -86,7 +86,10 @@ class Case(msgspec.Struct, frozen=True):
 def params(*names: str) -> list[ParameterSet]:
     """The cases of some fixture files as test parameters; one whose title begins with "Known fault" must fail."""
     found = [case for name in names for case in _cases(name)]
-    return [pytest.param(case, id=case.title, marks=_FAULT if case.title.startswith("Known fault") else ()) for case in found]
+    return [
+        pytest.param(case, id=case.title, marks=_FAULT if case.title.startswith("Known fault") else ())
+        for case in found
+    ]
 
 
 _FAULT = pytest.mark.xfail(reason="a known fault", strict=True)
@@ -129,7 +132,7 @@ class _Pen:
         paragraph = next((int(mark) for mark in marks if mark.isdigit()), 0)
         tag = self._tag(paragraph) if paragraph else -1
         font = Font("Roman", "b" in marks, "i" in marks)
-        self._column, self._x = 0, LEFT
+        self._column, self._x, self._pitch = 0, LEFT, max(COLUMN, 0.5 * size)
         for piece in _PIECE.finditer(text):
             how, inner = (piece["how"] or "").strip(), piece["inner"] or ""
             if piece["plain"]:
@@ -165,7 +168,7 @@ class _Pen:
         for part in regex.findall(r" {2,}|^ | $|(?:[^ ]| (?! |$))+", text):
             if part.startswith("  "):
                 self._column += len(part)
-                self._x = max(self._x, LEFT + COLUMN * self._column)
+                self._x = max(self._x, LEFT + self._pitch * self._column)
                 continue
             width = 0.5 * size * len(part)
             x0, y = self._x, self.baseline if baseline is None else baseline
@@ -179,6 +182,8 @@ class _Pen:
 
 def _from_left(text: str) -> str:
     """A short Arabic text as it stands on the page, from left to right; figures and Latin words keep their order."""
+    if regex.search(r"[A-Za-z]", text) and not _RTL.search(text):
+        return text
     seen = text[::-1].translate(_MIRROR)
     return _LTR.sub(lambda match: match[0][::-1], seen)
 
