@@ -216,9 +216,10 @@ class Anchor(msgspec.Struct, frozen=True, order=True):
 
 
 class Note(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A footnote: marker as printed ("1", "*"), text, page, and every place that calls it.
+    """A footnote: its marker ("1", "*"), text, page, and every place that calls it.
 
-    Paragraphs inside a note are separated by a line feed.
+    ``brackets`` is true where the marker is printed in brackets, "(1)", as Arabic does. Paragraphs inside a
+    note are separated by a line feed.
     """
 
     id: str
@@ -227,6 +228,7 @@ class Note(msgspec.Struct, frozen=True, omit_defaults=True):
     calls: tuple[Anchor, ...] = ()
     page: int = 0
     boxes: tuple[Box, ...] = ()
+    brackets: bool = False
 
 
 class Document(msgspec.Struct, frozen=True, omit_defaults=True):

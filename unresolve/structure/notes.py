@@ -39,6 +39,7 @@ class Found(msgspec.Struct, frozen=True):
 def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], list[Diagnostic]]:
     """The notes of all pages in the order in which they stand, and what is wrong with them."""
     groups: list[tuple[str, Style, list[Line]]] = []
+    bracketed: list[bool] = []
     diagnostics: list[Diagnostic] = []
     for sheet in sheets:
         for line in sheet.notes:
@@ -46,18 +47,27 @@ def notes_of(sheets: Sequence[Sheet], hyphens: Hyphens) -> tuple[list[Found], li
             if marker is not None:
                 printed, style, length = marker
                 groups.append((printed, style, [line.part(length)]))
+                bracketed.append("(" in line.text[:length] or ")" in line.text[:length])
             elif groups:
                 groups[-1][2].append(line)
             else:
                 message = f"text below the rule has no marker: {line.text}"
                 diagnostics.append(Diagnostic("note-without-marker", message, line.page, boxes_of([line])[0]))
                 groups.append(("", "plain", [line]))
+                bracketed.append(False)
     found = [
         Found(
-            Note(f"note_{number}", marker, join(lines, hyphens).strip(), page=lines[0].page, boxes=boxes_of(lines)),
+            Note(
+                f"note_{number}",
+                marker,
+                join(lines, hyphens).strip(),
+                page=lines[0].page,
+                boxes=boxes_of(lines),
+                brackets=brackets,
+            ),
             style,
         )
-        for number, (marker, style, lines) in enumerate(groups, 1)
+        for number, ((marker, style, lines), brackets) in enumerate(zip(groups, bracketed, strict=True), 1)
     ]
     return found, diagnostics
 

@@ -10,7 +10,7 @@ from unresolve.model import Citation, Document, Mark, Note, Text
 
 from .adoption_dates import adoption_date
 from .akn_refs import full_date, reference_url, work_iri
-from .akn_xml import address, boxes_to_str, clean, element, own
+from .akn_xml import BRACKET, address, boxes_to_str, clean, element, own
 from .eids import EIds, eid_of
 
 __all__ = ["DIRECT", "Inline"]
@@ -76,7 +76,10 @@ class Inline:
         spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
         start = 0
         for line in note.text.content.split("\n"):
-            self._fill(element(made, "p"), note.text, spans, start, start + len(line))
+            paragraph = element(made, "p")
+            if note.brackets and not start:
+                _bracket(paragraph, "()")
+            self._fill(paragraph, note.text, spans, start, start + len(line))
             start += len(line) + 1
 
     def _leads(self, citation: Citation) -> bool:
@@ -166,10 +169,21 @@ class Inline:
         if known is None:
             # A call of a note that is not there: no marker to show, but the place is kept.
             element(parent, "inline", name="call").set(own("target"), clean(target))
-        elif target in self._note_eids:
-            element(parent, "noteRef", href=f"#{self._note_eids[target]}", marker=known[1].marker)
+            return
+        number, note = known
+        if note.brackets:
+            _bracket(parent, "(")
+        if target in self._note_eids:
+            element(parent, "noteRef", href=f"#{self._note_eids[target]}", marker=note.marker)
         else:
-            self.note(parent, known[1], known[0])
+            self.note(parent, note, number)
+        if note.brackets:
+            _bracket(parent, ")")
+
+
+def _bracket(parent: etree._Element, printed: str) -> None:
+    """The brackets printed around a marker, kept apart from the text as the UN's Arabic files show them."""
+    element(parent, "span", class_=BRACKET).text = printed
 
 
 class _Span:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import defaultdict
 
+import msgspec
 import regex
 from lxml import etree
 
 from unresolve.model import Anchor, Citation, Mark, MarkKind, Note, Text
 
-from .akn_xml import AKN, boxes_of, local, own
+from .akn_xml import AKN, BRACKET, boxes_of, local, own
 
 __all__ = ["TextReader"]
 
@@ -49,9 +50,7 @@ class TextReader:
     def notes(self) -> tuple[Note, ...]:
         """The notes read so far, in the order of their numbers, each with its calls."""
         notes = (self._found[n] for n in sorted(self._found))
-        return tuple(
-            Note(note.id, note.marker, note.text, tuple(self._calls[note.id]), note.page, note.boxes) for note in notes
-        )
+        return tuple(msgspec.structs.replace(note, calls=tuple(self._calls[note.id])) for note in notes)
 
     def read(self, made: etree._Element, block: str, offset: int = 0) -> Text:
         """The text of an element; ``block`` is its name, ``offset`` where it begins in the text of that name."""
@@ -82,7 +81,8 @@ class TextReader:
             offset += len(text) + 1
         page = int(made.get(own("page")) or 0)
         marker = made.get("marker") or ""
-        self._found[number] = Note(note_id, marker, Text.join(lines, "\n"), (), page, boxes_of(made))
+        brackets = any(span.get("class") == BRACKET for span in made.iter(f"{{{AKN}}}span"))
+        self._found[number] = Note(note_id, marker, Text.join(lines, "\n"), (), page, boxes_of(made), brackets)
         return None if made.get(own("called")) == "no" else note_id
 
 
@@ -121,6 +121,8 @@ class _Run:
             self._marks.append(Mark(self._at, self._at, "break", child.get("number")))
         elif name == "eol":
             self._add("\n")
+        elif name == "span" and child.get("class") == BRACKET:
+            return
         elif name == "inline" and child.get("name") == "call":
             self._marks.append(Mark(self._at, self._at, "call", child.get(own("target"))))
         elif name:

@@ -11,7 +11,7 @@ from lxml import etree
 
 from unresolve.model import Document
 
-from .akn_xml import AKN, clean
+from .akn_xml import AKN, BRACKET, clean
 from .eids import agrees
 from .lines import lines
 
@@ -102,10 +102,10 @@ def _leaves(root: etree._Element) -> Iterator[str]:
 
 
 def _text(made: etree._Element) -> str:
-    """The text of an element without the notes in it."""
+    """The text of an element without the notes in it and the brackets around their markers."""
     out = [made.text or ""]
     for child in made:
-        if child.tag != _NOTE:
+        if child.tag != _NOTE and child.get("class") != BRACKET:
             out.append(_text(child))
         out.append(child.tail or "")
     return "".join(out)

@@ -13,6 +13,7 @@ from unresolve.model import Box
 __all__ = [
     "AKN",
     "AKN4UN",
+    "BRACKET",
     "OWN",
     "address",
     "all_of",
@@ -27,6 +28,10 @@ __all__ = [
     "own",
     "to_bytes",
 ]
+
+BRACKET = "bracket"
+"""The class of a span that holds the brackets around a note's marker; it is no part of any text."""
+
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
 AKN4UN = "http://un.org/akn4un"
