@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
+import regex
 
 from unresolve.readers.pages import Page, Run
 
@@ -32,6 +33,9 @@ note has brackets and a tab behind it."""
 
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
+
+HAN_GAP = 0.9
+"""The same beside a Chinese character: figures stand apart from it by up to 0.45 without a space."""
 
 _CLINGING = ("-", "\u2010", ",", ".", ";", ":", ")", "]")
 """No space comes before these unless the file has one: Typst hangs a line-end hyphen into the margin."""
@@ -129,7 +133,8 @@ def _line(page: int, row: _Row) -> Line | None:
         content = " ".join(run.text.replace("\u00a0", " ").split(" "))
         if last is not None and not spaced and not content.startswith(" "):
             gap = run.x0 - last.x1
-            if gap > WORD_GAP * max(run.size, last.size) and not _clings(run, row):
+            wide = gap > WORD_GAP * max(run.size, last.size)
+            if wide and not _clings(run, row) and (gap > HAN_GAP * run.size or not _beside_han(last, run)):
                 text.append(" ")
                 length += 1
                 spaced = True
@@ -174,6 +179,14 @@ def _line(page: int, row: _Row) -> Line | None:
 def _clings(run: Run, row: _Row) -> bool:
     """Whether a run stands at the word before it: superscripts do, and most signs of punctuation."""
     return row.small.get(id(run), 0) > 0 or run.text.startswith(_CLINGING)
+
+
+_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+
+
+def _beside_han(before: Run, after: Run) -> bool:
+    """Whether a Chinese character or full-width sign stands at the gap: figures keep off it without a space."""
+    return _HAN.match(before.text[-1]) is not None or _HAN.match(after.text[0]) is not None
 
 
 def _adds_space(space: Run, last: Run) -> bool:

@@ -15,6 +15,7 @@ from collections.abc import Iterator, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
+import regex
 
 from unresolve.errors import EncryptedError, NoPageError, TruncatedError
 from unresolve.model import Source
@@ -52,6 +53,7 @@ Word spreads letters by up to 0.13 of the size when it justifies a line ("Secre 
 the narrowest word space of the corpus, in LibreOffice's French lines, is 0.2.
 """
 
+_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium writes for a hyphen at the end of a line."""
 
@@ -304,6 +306,9 @@ class _Sheet:
     def _made_up(self, text: str, start: int, at: int) -> bool:
         if is_generated(self._textpage, start + at) != 1:
             return False
+        beside = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
+        if not beside.isascii() and _HAN.search(beside):  # Chinese is set apart from figures without a space
+            return True
         return ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP
 
     def _gap(self, at: int) -> float:

@@ -26,6 +26,9 @@ CONTROLS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u20
 GAP = 0.2
 """Glyphs of one object are parted into runs at a gap of this share of the size: the "/" of 77/256 may stand in it."""
 
+SPREAD = 0.3
+"""Letters of one object nearer than this are one word, spread by the justification: LibreOffice does by 0.27."""
+
 NEAR = 24.0
 """A mark over a letter is looked for on lines no further away than so many points."""
 
@@ -147,7 +150,8 @@ def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
         if glyph.text.isspace() and word and word[-1].x1 >= glyph.x1:
             continue  # the space at the end of a line hangs over its last letter
         if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
-            yield _word(word)
+            spread = not glyph.text.isspace() and glyph.x - word[-1].x1 < SPREAD * size
+            yield _word(word, glyph.x if spread and has_rtl(word[-1].text) and has_rtl(glyph.text) else None)
             word = []
         if glyph.text.isspace():
             yield Word(glyph.text, *glyph[1:5])
@@ -164,11 +168,12 @@ def _is_kashida(glyph: Glyph, size: float) -> bool:
     return tall and high < FLAT * size and glyph.x1 - glyph.x0 > high
 
 
-def _word(glyphs: Sequence[Glyph]) -> Word:
+def _word(glyphs: Sequence[Glyph], end: float | None = None) -> Word:
+    """The word of some glyphs; ``end`` is where the rest of it goes on."""
     return Word(
         "".join(glyph.text for glyph in glyphs),
         min(min(glyph.x0, glyph.x) for glyph in glyphs),
         min(glyph.y0 for glyph in glyphs),
-        max(glyph.x1 for glyph in glyphs),
+        end or max(glyph.x1 for glyph in glyphs),
         max(glyph.y1 for glyph in glyphs),
     )
