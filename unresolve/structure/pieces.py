@@ -238,7 +238,7 @@ def _starts_on_page(piece: list[Line], line: Line, margins: _Margins, pack: Pack
         return True
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
-        closed = _ends(last) or margins.short(last)
+        closed = _ends(last) or (margins.short(last) and not line.text[:1].islower())
     return closed or (last.bold and not line.bold)
 
 
