@@ -8,9 +8,10 @@ A fixture file holds cases of this shape::
     ---
     what comes of it, one thing a line
 
-A case that shows what should come and does not is titled "Known fault: …". The language is left out where it is English. A column of the drawing is 5 points (7 in a row of large type), a row
-1.2 times its type; type is 10 points and each of its characters half as wide. Before the bar stand marks for the whole row: ``b`` bold, ``i``
-italic, ``s`` small (8 points), ``l`` large (14 points), ``1`` … ``9`` the tagged paragraph it belongs to. Inside a row:
+A case that shows what should come and does not is titled "Known fault: …". The language is left out where it is
+English. A column of the drawing is 5 points (7 in a row of large type), a row 1.2 times its type; type is 10 points
+and each of its characters half as wide. Before the bar stand marks for the whole row: ``b`` bold, ``i`` italic, ``s``
+small (8 points), ``l`` large (14 points), ``1`` … ``9`` the tagged paragraph it belongs to. Inside a row:
 
     {i text} {b text}       italic, bold
     {^1} {_2}               superscript, subscript
@@ -185,7 +186,7 @@ def _from_left(text: str) -> str:
     if regex.search(r"[A-Za-z]", text) and not _RTL.search(text):
         return text
     seen = text[::-1].translate(_MIRROR)
-    return _LTR.sub(lambda match: match[0][::-1], seen)
+    return str(_LTR.sub(lambda match: match[0][::-1], seen))
 
 
 def draw(drawing: str) -> Pages:
