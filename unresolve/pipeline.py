@@ -103,9 +103,7 @@ class Stages:
         document = structure(self.layout, load(found or "en"), self.pages.source, Tagging(self.pages.tags))
         if found is None:
             trouble = Diagnostic("unknown-language", "the language cannot be told; read as English")
-            document = msgspec.structs.replace(
-                document, language="und", diagnostics=(trouble, *document.diagnostics)
-            )
+            document = msgspec.structs.replace(document, language="und", diagnostics=(trouble, *document.diagnostics))
         return document
 
     @cached_property

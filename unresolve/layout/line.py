@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 import msgspec
 
@@ -107,7 +107,7 @@ class Line(msgspec.Struct, frozen=True):
             if room >= gap * min(self.size, max(before.size, after.size)):
                 cuts.append(after.start)
         cuts.append(len(self.text))
-        parts = [self.part(a, b) for a, b in zip(cuts, cuts[1:], strict=False)]
+        parts = [self.part(a, b) for a, b in pairwise(cuts)]
         return [part for part in parts if part.text]
 
     def rich(self) -> Text:
@@ -156,7 +156,12 @@ def _subscript(span: Span) -> bool:
     return span.raised < 0
 
 
-_STYLES: tuple[tuple[MarkKind, Callable[[Span], bool]], ...] = (("italic", _italic), ("bold", _bold), ("superscript", _superscript), ("subscript", _subscript))
+_STYLES: tuple[tuple[MarkKind, Callable[[Span], bool]], ...] = (
+    ("italic", _italic),
+    ("bold", _bold),
+    ("superscript", _superscript),
+    ("subscript", _subscript),
+)
 
 
 def main_size(spans: Sequence[Span]) -> float:

@@ -20,6 +20,7 @@ from unresolve.model import AgendaItem, Diagnostic, Field, Masthead, Text
 from unresolve.model.script import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
+from .letters import letter_of
 from .pieces import boxes_of
 
 if TYPE_CHECKING:
@@ -248,7 +249,8 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
             first = line
         goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < 0.5 * line.size
         room = (2.2 if goes_on else 1.6) * max(line.size, above.size)
-        if line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6:
+        apart = line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6
+        if apart or (taken and _part(desk, line)):
             break
         taken.append(line.part(0))
         at += 1
@@ -269,13 +271,19 @@ def _number(desk: _Desk, line: Line) -> regex.Match[str] | None:
 
 def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
     """The letter of a part issued alone, below the title: "B" of A/RES/77/253 B belongs to the number."""
-    symbol = desk.found.get("symbol")
-    letter = lines[0].text.rstrip("0123456789*") if lines else ""
-    if symbol is None or len(letter) != 1 or not (symbol.value or "").replace(" ", "").endswith(f"{number}{letter}"):
+    letter = _part(desk, lines[0]) if lines else None
+    if letter is None:
         return 0
     printed = desk.found["number"]
     desk.found["number"] = msgspec.structs.replace(printed, value=f"{number} {letter}")
     return 1
+
+
+def _part(desk: _Desk, line: Line) -> str | None:
+    """The letter on a line, if the symbol ends in it."""
+    symbol = desk.found.get("symbol")
+    letter = letter_of(line, desk.pack)
+    return letter if letter and symbol and regex.search(rf"\d\s?{letter}$", symbol.value or "") else None
 
 
 def _symbol(desk: _Desk) -> None:

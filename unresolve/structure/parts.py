@@ -11,7 +11,6 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from unresolve.layout.lines import Line
 from unresolve.model import Block, Closing, Field, Paragraph, Section
@@ -20,6 +19,7 @@ from .blocks import Division, grow
 from .closing import closing_of
 from .context import Context
 from .ids import Ids, freeze
+from .letters import letter_of
 from .openers import with_openers
 from .pieces import boxes_of
 from .preamble import split_preamble
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 
 __all__ = ["part_of", "split_parts"]
 
-_LETTER = regex.compile(r"\p{Lu}")
 _TITLE = 6
 """A part's title runs over at most this many lines between its letter and its formula."""
 
@@ -46,7 +45,7 @@ def split_parts(lines: Sequence[Line], pack: Pack) -> list[list[Line]]:
 def part_of(lines: list[Line], context: Context, *, last: bool) -> tuple[Section, Closing]:
     """A part, and the closing lines that stand in it; those of the last part are the document's own."""
     pack = context.pack
-    letter = _letter_of(lines[0], pack)
+    letter = letter_of(lines[0], pack)
     id_ = context.ids.take(f"cmp_{letter}")
     formula_at = _formula_at(lines, 1, pack) or 1
     title = lines[1:formula_at]
@@ -77,20 +76,7 @@ def part_of(lines: list[Line], context: Context, *, last: bool) -> tuple[Section
 
 
 def _is_letter(line: Line, pack: Pack) -> bool:
-    return _letter_of(line, pack) is not None
-
-
-def _letter_of(line: Line, pack: Pack) -> str | None:
-    """The Latin letter of a part: "A", "B" in most languages, "ألف", "باء" in Arabic."""
-    text = line.text.rstrip("0123456789*")
-    if len(text) > 6:
-        return None
-    marker = pack.enumerator(text) or pack.enumerator(f"{text}.")
-    kinds = (marker.kinds or (marker.kind,)) if marker is not None else ()
-    if marker is None or "upper-letter" not in kinds or not (pack.rtl or _LETTER.fullmatch(text)):
-        return None
-    place = marker.ordinals[kinds.index("upper-letter")]
-    return chr(ord("A") + place - 1) if place <= 26 else None
+    return letter_of(line, pack) is not None
 
 
 def _formula_at(lines: Sequence[Line], start: int, pack: Pack) -> int | None:
