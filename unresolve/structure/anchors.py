@@ -45,7 +45,7 @@ def _uncalled(note: Note) -> Diagnostic:
 
 def _texts(document: Document) -> Iterator[tuple[str, Text]]:
     """Every text that can call a note, with the name an anchor gives it."""
-    for name in ("symbol", "heading", "proponent", "title"):
+    for name in ("symbol", "heading", "proponent", "number", "title"):
         field: Field | None = getattr(document.masthead, name)
         if field is not None:
             yield name, field.text

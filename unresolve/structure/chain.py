@@ -107,7 +107,7 @@ def _kind(masthead: Masthead, pack: Pack) -> Kind:
 def _with_calls(masthead: Masthead, calls: Calls) -> Masthead:
     """The masthead whose symbol, title and brackets call their notes."""
     changes = {}
-    for name in ("symbol", "title", "proponent", "heading"):
+    for name in ("symbol", "heading", "proponent", "number", "title"):
         field: Field | None = getattr(masthead, name)
         if field is not None:
             changes[name] = msgspec.structs.replace(field, text=calls.place(field.text, 1))

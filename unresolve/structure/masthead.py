@@ -275,7 +275,9 @@ def _letter(desk: _Desk, lines: list[Line], number: str) -> int:
     if letter is None:
         return 0
     printed = desk.found["number"]
-    desk.found["number"] = msgspec.structs.replace(printed, value=f"{number} {letter}")
+    desk.found["number"] = Field(
+        Text.join((printed.text, lines[0].rich())), f"{number} {letter}", (*printed.boxes, *boxes_of(lines[:1]))
+    )
     return 1
 
 
