@@ -156,9 +156,15 @@ def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
         return "", hyphens is not None and not hyphens.keeps(last, line)
     if before.endswith(("–", "/")) and len(before) > 1 and not before[-2].isspace() and after[:1].isalnum():
         return "", False
-    if before and after and _HAN.match(before[-1]) and _HAN.match(after[0]):
+    if before and after and _chinese(before[-1], after[0]):
         return "", False
     return " ", False
+
+
+def _chinese(before: str, after: str) -> bool:
+    """Whether two characters stand together in Chinese: Han beside Han or figures, as in 2020年4月."""
+    han = bool(_HAN.match(before)), bool(_HAN.match(after))
+    return all(han) or (han[0] and after.isdigit()) or (han[1] and before.isdigit())
 
 
 def _merge(text: str, marks: list[Mark]) -> tuple[Mark, ...]:

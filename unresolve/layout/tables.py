@@ -104,7 +104,8 @@ def _grids(sheet: Sheet, body: Sequence[Line], body_size: float) -> list[Grid]:
     group: list[_Level] = []
     for level in levels:
         if group and not _tabular(_between(body, group[-1].y, level.y), body_size):
-            grids.extend(_grid(group, body, body_size))
+            above = [line for line in body if line.baseline <= level.y]
+            grids.extend(_grid(group, above, body_size, last=False))
             group = []
         group.append(level)
     grids.extend(_grid(group, body, body_size))
@@ -172,10 +173,10 @@ def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     return any(len(columns) > 1 for columns in parts) and not prose and not title
 
 
-def _grid(group: Sequence[_Level], body: Sequence[Line], body_size: float) -> Iterator[Grid]:
+def _grid(group: Sequence[_Level], body: Sequence[Line], body_size: float, *, last: bool = True) -> Iterator[Grid]:
     if not group:
         return
-    lines = _between(body, group[0].y, group[-1].y) + _tail(body, group, body_size)
+    lines = _between(body, group[0].y, group[-1].y) + _tail(body, group, body_size, last)
     if not any(len(line.columns(COLUMN_GAP)) > 1 for line in lines):
         return
     edges = _edges(group, lines)
@@ -199,8 +200,8 @@ def _header_rows(rows: Sequence[Sequence[Line]], group: Sequence[_Level]) -> int
     return heads
 
 
-def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float) -> list[Line]:
-    """Rows below the last rule: the table goes on at the top of the next page.
+def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float, last: bool) -> list[Line]:
+    """Rows below the last rule: the table goes on over the page, or another one follows.
 
     They are set smaller than the text, or each of their parts stands within one column of the broken rules.
     """
@@ -214,10 +215,11 @@ def _tail(body: Sequence[Line], group: Sequence[_Level], body_size: float) -> li
         fits = len(pieces) > 1 and all(
             any(piece.x0 - 3.0 <= part.x0 and part.x1 <= piece.x1 + 3.0 for piece in pieces) for part in parts
         )
-        if not (inside and (line.size < body_size - 0.8 or fits)) or (not tail and len(parts) < 2):
+        alike = last or not tail or abs(line.size - tail[0].size) < 0.8  # what follows may be a title
+        if not (inside and alike and (line.size < body_size - 0.8 or fits)) or (not tail and len(parts) < 2):
             break
         tail.append(line)
-    return tail if tail and tail[-1] is body[-1] else []
+    return tail if tail and (tail[-1] is body[-1] or not last) else []
 
 
 def _edges(group: Sequence[_Level], lines: Sequence[Line]) -> list[float]:

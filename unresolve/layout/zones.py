@@ -99,7 +99,7 @@ def _sheet(page: Page, lines: list[Line], body_size: float) -> Sheet:
     foot = [line for line in lines if _is_foot(line, page)]
     lines = [line for line in lines if line not in foot]
     head = _head(page, lines) if page.number > 1 else []
-    lines = lines[len(head) :]
+    lines = [line for line in lines if line not in head]
     at, rule = _notes_from(page, lines, body_size)
     return Sheet(
         page.number,
@@ -135,11 +135,12 @@ def _head(page: Page, lines: list[Line]) -> list[Line]:
         if line.baseline > HEAD_SHARE * page.height:
             break
         columns = [part.text for part in line.columns()]
-        if any(_SYMBOL.fullmatch(text) or _PAGE.fullmatch(text) for text in columns) and (
-            len(columns) > 1 or _SYMBOL.fullmatch(line.text) or _PAGE.fullmatch(line.text)
-        ):
+        if (
+            any(_SYMBOL.fullmatch(text) or _PAGE.fullmatch(text) for text in columns)
+            and (len(columns) > 1 or _SYMBOL.fullmatch(line.text) or _PAGE.fullmatch(line.text))
+        ) or (head and line.text in ("English", "Français", "Español")):
             head.append(line)
-        elif not head or line.text not in ("English", "Français", "Español"):
+        else:
             break
     return head
 

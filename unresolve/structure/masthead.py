@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 __all__ = ["MastheadLines", "masthead_of"]
 
 _NUMBER = regex.compile(
-    r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$)"
+    r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$|\p{Han})"
 )
 _NUMBER_RTL = regex.compile(r"(?P<number>(?:S-|ES-|دإ-|دإط-)?\d{1,3}/\d{1,4}(?:\s\p{Lu})?)\s?\.?(?:\s?[-–])?(?=\s|$)")
 """In Arabic a dash follows the number, or a full stop, or both, or nothing but room: "72/1 -"."""
@@ -57,6 +57,7 @@ class _Desk:
         self.hyphens = hyphens
         self.found: dict[str, Field] = {}
         self.agenda: list[tuple[list[Line], list[Line]]] = []
+        self.columns: list[Line] = []
         self.unread: list[Line] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -83,7 +84,7 @@ def masthead_of(sheet: Sheet, body_size: float, pack: Pack, hyphens: Hyphens) ->
     desk = _Desk(sheet, body_size, pack, hyphens)
     end = _formula_at(lines, pack)
     at = _upper(desk, lines[:end])
-    if not desk.found and not desk.agenda:
+    if not desk.agenda and not desk.found.keys() & {"symbol", "organ", "publisher", "session"}:
         return MastheadLines(Masthead(), 0, (_no_masthead(sheet),))
     at = _titles(desk, lines, at, end)
     _job(desk)
@@ -126,17 +127,28 @@ def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
             return at
         if _agenda(desk, line):
             continue
+        if not desk.agenda and at + 1 < len(lines) and _agenda_over(desk, line, lines[at + 1]):
+            desk.unread.append(line)
+            continue
         taken = [_take(desk, part) for part in line.columns()]
         if not all(taken):
             if desk.agenda or ("session" in desk.found and line.size <= desk.body_size + 0.6 and not line.bold):
                 return at
             desk.unread.append(line)
-    return len(lines) if _begun(desk) else 0
+    if _begun(desk):
+        return len(lines)
+    desk.unread.clear()  # nothing of the page is taken, so nothing is lost
+    return 0
 
 
 def _begun(desk: _Desk) -> bool:
     """Whether the part with session and agenda item has been reached, below which titles may stand."""
     return bool(desk.agenda) or "session" in desk.found
+
+
+def _agenda_over(desk: _Desk, line: Line, below: Line) -> bool:
+    """Whether two lines together are an agenda item that neither is alone."""
+    return _begun(desk) and desk.pack.read("agenda", desk.text([line, below])) is not None
 
 
 def _agenda(desk: _Desk, line: Line) -> bool:
@@ -170,15 +182,37 @@ def _take(desk: _Desk, part: Line) -> bool:
             return True
         desk.put("symbol", [part], str(symbol))
         return True
+    if _below(desk, part):
+        return True
     for rule in _SIMPLE:
         value = desk.pack.read(rule, text)
         if value is not None:
             desk.put(_NAMES.get(rule, rule), [part], value)
+            if not value:
+                desk.columns.append(part)
             return True
     issued = desk.pack.read("date", text)
     if issued is not None:
         desk.put("issued", [part], issued)
         return True
+    desk.columns.append(part)
+    return text in _SERIES
+
+
+_SERIES = ("A", "S", "E")
+"""The letter of the series, which stands alone at the right of older mastheads."""
+
+
+def _below(desk: _Desk, part: Line) -> bool:
+    """Takes the second half of a field set over two lines: "UNITED" "NATIONS", "Distr." "GENERAL"."""
+    for above in desk.columns:
+        if abs(above.start - part.start) < part.size and 0 < part.baseline - above.baseline < 2.5 * part.size:
+            for rule in ("publisher", "distribution"):
+                value = desk.pack.read(rule, f"{above.text} {part.text}")
+                if value:
+                    desk.found[rule] = desk.field([above, part], value)
+                    desk.unread = [line for line in desk.unread if line.baseline != above.baseline]
+                    return True
     return False
 
 
