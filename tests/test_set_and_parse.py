@@ -13,7 +13,6 @@ from typeset import LANGUAGES, comparable, documents, missing_fonts, texts, type
 from unresolve.model import Document
 from unresolve.pipeline import parse
 
-
 _LOST_SPACE = pytest.mark.xfail(strict=True, reason="a word space that Typst's Arabic justification closes is lost")
 
 CASES = [
