@@ -215,4 +215,5 @@ def test_wrapping_loses_nothing(words: list[str]) -> None:
 
 
 def _beside_han(text: str) -> str:
-    return regex.sub(r"(?<=[中，]) | (?=[中，])", "", text)
+    together: str = regex.sub(r"(?<=[\p{Han}，]) | (?=[\p{Han}，])", "", text)
+    return together
