@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from unresolve.model import Block, Heading, Paragraph, Section, Text
+from unresolve.model import Block, Paragraph, Section, Text
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -26,8 +26,6 @@ def _with(block: Block, pack: Pack, part: Literal["preamble", "body"]) -> Block:
         return msgspec.structs.replace(block, opener=_opener(block.text, pack, part))
     if isinstance(block, Section):
         return msgspec.structs.replace(block, blocks=with_openers(block.blocks, pack, part))
-    if isinstance(block, Heading):
-        return block
     return block
 
 
