@@ -7,18 +7,24 @@ from __future__ import annotations
 
 __all__ = [
     "EncryptedError",
+    "FetchError",
     "InvalidCitation",
     "InvalidDocumentError",
     "InvalidLanguage",
     "InvalidSymbol",
+    "MissingExtraError",
+    "MissingLanguageError",
     "NoPageError",
     "NoTextError",
     "NotAPdfError",
     "OutputError",
     "ReadError",
     "TruncatedError",
+    "UnknownDocumentError",
     "UnmappedFontError",
+    "UnreachableError",
     "UnresolveError",
+    "WrongContentError",
 ]
 
 
@@ -76,6 +82,30 @@ class UnmappedFontError(ReadError):
 
 class OutputError(UnresolveError):
     """The output cannot be written where it was asked for."""
+
+
+class FetchError(UnresolveError):
+    """A document cannot be fetched; ``source`` names symbol and language."""
+
+
+class UnreachableError(FetchError):
+    """The service does not answer, or only with errors of its own, however often it is asked."""
+
+
+class UnknownDocumentError(FetchError):
+    """The service has no document of this symbol, in any language."""
+
+
+class MissingLanguageError(FetchError):
+    """The service has the document, but not in this language."""
+
+
+class WrongContentError(FetchError):
+    """Something else came than what was asked for: a web page instead of a PDF, a file of enormous size."""
+
+
+class MissingExtraError(UnresolveError):
+    """A library that only some commands need is not installed; the message says how to install it."""
 
 
 class InvalidSymbol(UnresolveError, ValueError):

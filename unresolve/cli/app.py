@@ -12,6 +12,7 @@ import typer
 
 from unresolve import __version__
 from unresolve.cli.cite import cite
+from unresolve.cli.fetch import fetch
 from unresolve.cli.inspect import inspect
 from unresolve.cli.parse import parse
 from unresolve.cli.symbol import symbol
@@ -28,6 +29,7 @@ app.command()(parse)
 app.command()(inspect)
 app.command()(symbol)
 app.command()(cite)
+app.command()(fetch)
 
 
 def _print_version(asked: bool) -> None:
