@@ -8,6 +8,7 @@ from __future__ import annotations
 __all__ = [
     "EncryptedError",
     "FetchError",
+    "IndexingError",
     "InvalidCitation",
     "InvalidDocumentError",
     "InvalidLanguage",
@@ -102,6 +103,10 @@ class MissingLanguageError(FetchError):
 
 class WrongContentError(FetchError):
     """Something else came than what was asked for: a web page instead of a PDF, a file of enormous size."""
+
+
+class IndexingError(UnresolveError):
+    """An index cannot be built, or cannot answer what is asked."""
 
 
 class MissingExtraError(UnresolveError):

@@ -79,11 +79,7 @@ def _figures(data: bytes, _other: bytes, source: random.Random) -> bytes:
 def _objects(data: bytes, _other: bytes, source: random.Random) -> bytes:
     """Entries of dictionaries lost, exchanged, or made to lead in a ring."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        holders = [
-            thing
-            for thing in map(pdf.get_object, _numbers(pdf))
-            if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)
-        ]
+        holders = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Dictionary | pikepdf.Stream)]
         for _ in range(source.randint(1, 20)):
             holder = source.choice(holders)
             keys = sorted(str(key) for key in holder.keys() if str(key) not in ("/Length",))  # noqa: SIM118
@@ -100,7 +96,7 @@ def _objects(data: bytes, _other: bytes, source: random.Random) -> bytes:
 def _streams(data: bytes, other: bytes, source: random.Random) -> bytes:
     """Streams damaged inside, where compression hides what is said: contents, fonts, character maps."""
     with pikepdf.open(BytesIO(data)) as pdf:
-        streams = [thing for thing in map(pdf.get_object, _numbers(pdf)) if isinstance(thing, pikepdf.Stream)]
+        streams = [thing for thing in pdf.objects if isinstance(thing, pikepdf.Stream)]
         for _ in range(source.randint(1, 6)):
             stream = source.choice(streams)
             try:
@@ -121,10 +117,6 @@ KINDS: dict[str, Callable[[bytes, bytes, random.Random], bytes]] = {
     "splices": _splices,
     "streams": _streams,
 }
-
-
-def _numbers(pdf: pikepdf.Pdf) -> list[tuple[int, int]]:
-    return [thing.objgen for thing in pdf.objects]
 
 
 def _value(source: random.Random, holders: Sequence[pikepdf.Object]) -> object:

@@ -13,6 +13,7 @@ import typer
 from unresolve import __version__
 from unresolve.cli.cite import cite
 from unresolve.cli.fetch import fetch
+from unresolve.cli.index import index
 from unresolve.cli.inspect import inspect
 from unresolve.cli.parse import parse
 from unresolve.cli.symbol import symbol
@@ -30,6 +31,7 @@ app.command()(inspect)
 app.command()(symbol)
 app.command()(cite)
 app.command()(fetch)
+app.add_typer(index, name="index")
 
 
 def _print_version(asked: bool) -> None:
