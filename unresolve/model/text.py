@@ -47,7 +47,7 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
     def slice(self, start: int, end: int | None = None) -> Text:
         """The text of ``[start, end)``; marks are cut to it and moved, empty ones at its edges kept."""
         end = len(self.content) if end is None else end
-        return Text(self.content[start:end], tuple(_clip(self.marks, start, end)))
+        return Text(self.content[start:end], _sorted(_clip(self.marks, start, end)))
 
     def strip(self) -> Text:
         """The same text without white space at its ends."""
@@ -67,7 +67,12 @@ class Text(msgspec.Struct, frozen=True, omit_defaults=True):
             marks.extend(Mark(m.start + at, m.end + at, m.kind, m.target) for m in part.marks)
             content.append(part.content)
             at += len(part.content)
-        return cls("".join(content), tuple(sorted(marks)))
+        return cls("".join(content), _sorted(marks))
+
+
+def _sorted(marks: Iterable[Mark]) -> tuple[Mark, ...]:
+    """Marks by offset; one without a target stands before one of its span and kind that has one."""
+    return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind, mark.target or "")))
 
 
 def _clip(marks: tuple[Mark, ...], start: int, end: int) -> Iterable[Mark]:
