@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.tables import Grid, GridCell, grids_of, join_grids
-from unresolve.layout.zones import Layout
+from unresolve.layout.zones import Layout, Sheet
 from unresolve.model import Cell, Row, Table
 
 from .notes import Calls
@@ -24,7 +24,8 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
     grids: list[Grid] = []
     for sheet in layout.sheets:
         body = pages.get(sheet.page, [])
-        for grid in grids_of(sheet, body, layout.body_size):
+        cut = grids[-1] if grids and _cut(grids[-1], sheet) else None
+        for grid in grids_of(sheet, body, layout.body_size, cut):
             tops = grid.lines[0] is sheet.body[0]
             joined = join_grids(grids[-1], grid) if grids and tops else None
             if joined is not None:
@@ -32,6 +33,11 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
             else:
                 grids.append(grid)
     return grids
+
+
+def _cut(grid: Grid, sheet: Sheet) -> bool:
+    """Whether a table stands open at the end of the page before."""
+    return not grid.closed and grid.lines[-1].page == sheet.page - 1
 
 
 def table_of(grid: Grid, caption: Sequence[Line], hyphens: Hyphens, calls: Calls) -> Table:
@@ -46,6 +52,6 @@ def table_of(grid: Grid, caption: Sequence[Line], hyphens: Hyphens, calls: Calls
 
 def _cell(cell: GridCell, hyphens: Hyphens, calls: Calls) -> Cell:
     if not cell.lines:
-        return Cell((), cell.header, cell.colspan)
+        return Cell((), cell.header, cell.colspan, cell.rowspan)
     text = calls.place(join(cell.lines, hyphens), cell.lines[0].page)
-    return Cell((text,), cell.header, cell.colspan)
+    return Cell((text,), cell.header, cell.colspan, cell.rowspan)
