@@ -109,8 +109,12 @@ class IndexingError(UnresolveError):
     """An index cannot be built, or cannot answer what is asked."""
 
 
-class MissingExtraError(UnresolveError):
-    """A library that only some commands need is not installed; the message says how to install it."""
+class MissingExtraError(UnresolveError, ImportError):
+    """What was asked for needs packages that are not installed; ``extra`` names the set that holds them."""
+
+    def __init__(self, extra: str, *, source: str | None = None) -> None:
+        super().__init__(f"needs more packages: pip install 'unresolve[{extra}]'", source=source)
+        self.extra = extra
 
 
 class InvalidSymbol(UnresolveError, ValueError):

@@ -67,7 +67,8 @@ def drive(
     tally = Tally()
     with TemporaryDirectory(prefix="unresolve-fuzz-") as name:
         folder = Path(name)
-        for number, outcome in zip(numbers, run(_tasks(seed, numbers, files, folder), jobs=jobs), strict=True):
+        for outcome in run(_tasks(seed, numbers, files, folder), jobs=jobs):
+            number = int(outcome.source.rpartition(":")[2])
             wrong = _wrong(outcome, folder, number)
             tally.add(outcome, wrong)
             if keep is not None and (wrong or outcome.trace is not None):

@@ -92,7 +92,7 @@ def to_graphml(graph: Graph) -> bytes:
     try:
         import networkx
     except ImportError as error:
-        raise _missing("networkx") from error
+        raise MissingExtraError("graph") from error
     made: Any = networkx.MultiDiGraph()
     for node in graph.nodes:
         title = dict(node.titles).get("en") or next((title for _, title in node.titles), "")
@@ -135,7 +135,7 @@ def to_turtle(graph: Graph) -> bytes:
     try:
         import rdflib
     except ImportError as error:
-        raise _missing("rdflib") from error
+        raise MissingExtraError("graph") from error
     made = rdflib.Graph()
     undo, allot, eli = rdflib.Namespace(_UNDO), rdflib.Namespace(_ALLOT), rdflib.Namespace(_ELI)
     for prefix, name in (("undo", undo), ("allot", allot), ("eli", eli), ("lan", rdflib.Namespace(_LANGUAGE))):
@@ -185,6 +185,3 @@ def _iri(target: str, kind: str) -> Any:
         return URIRef(f"urn:unresolve:{kind}:{quote(target, safe='/')}")
     return URIRef(f"https://docs.un.org/{quote(target, safe='/().-')}")
 
-
-def _missing(library: str) -> MissingExtraError:
-    return MissingExtraError(f"a graph needs {library}: pip install 'unresolve[graph]'")

@@ -46,7 +46,7 @@ class Web:
             import httpx
             import stamina
         except ImportError as error:
-            raise MissingExtraError("fetching needs httpx and stamina: pip install 'unresolve[fetch]'") from error
+            raise MissingExtraError("fetch") from error
         self._httpx, self._stamina = httpx, stamina
         self._manners = manners or Manners()
         self._sleep = sleep
