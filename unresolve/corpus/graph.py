@@ -184,4 +184,3 @@ def _iri(target: str, kind: str) -> Any:
     if kind in ("treaty", "charter", "records", "publication"):
         return URIRef(f"urn:unresolve:{kind}:{quote(target, safe='/')}")
     return URIRef(f"https://docs.un.org/{quote(target, safe='/().-')}")
-
