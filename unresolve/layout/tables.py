@@ -81,7 +81,7 @@ def _grids(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | Non
     if not body:
         return
     levels = list(_levels(sheet, body))
-    if cut is not None and body[0].text != cut.lines[0].text and not (levels and levels[0].y < body[0].baseline):
+    if cut is not None and _goes_on(cut, body[0]) and not (levels and levels[0].y < body[0].baseline):
         levels.insert(0, _edge_of(cut, body[0]))
     group: list[Level] = []
     for level in levels:
@@ -91,6 +91,11 @@ def _grids(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | Non
             group = []
         group.append(level)
     yield from _grid(group, body, body_size, sheet, last=True)
+
+
+def _goes_on(cut: Grid, first: Line) -> bool:
+    """Whether the first line of a page may stand in the table that the page before left open, below no new header."""
+    return first.text != cut.lines[0].text and abs(first.size - cut.lines[-1].size) < 0.8
 
 
 def _edge_of(cut: Grid, first: Line) -> Level:
@@ -222,6 +227,7 @@ def _tail(body: Sequence[Line], group: Sequence[Level], body_size: float, last: 
         return []
     tail: list[Line] = []
     pieces = max((level.pieces for level in group), key=len)
+    rows = _between(body, group[1].y, group[-1].y)[-1:] if len(group) > 2 else []  # that of the rows above
     for line in body:
         if line.baseline <= group[-1].y + 1.0:
             continue
@@ -231,7 +237,7 @@ def _tail(body: Sequence[Line], group: Sequence[Level], body_size: float, last: 
             any(piece.x0 - 3.0 <= part.x0 and part.x1 <= piece.x1 + 3.0 for piece in pieces) for part in parts
         )
         small = line.size < body_size - 0.8
-        alike = last or not tail or abs(line.size - tail[0].size) < 0.8  # what follows may be a title
+        alike = all(abs(line.size - other.size) < 0.8 for other in (*rows, *(() if last else tail[:1])))
         prose = not last and _prose(line, body_size)
         if (
             not (inside and alike and (small or fits))
