@@ -174,8 +174,8 @@ def _between(lines: Sequence[Line], top: float, bottom: float) -> list[Line]:
 def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     """Whether lines between two rules belong to one table: set in columns or smaller than the text.
 
-    A long line in the size of the text is a paragraph, also where a tab parts its number from it, and a line
-    in one piece among smaller ones is the title of the next table.
+    A long line in the size of the text is a paragraph, also where a tab parts its number from it. Among smaller
+    lines one in one piece, or in bold (``B. Pension administration``), is the title of the next table.
     """
     smaller = [line.size < body_size - 0.8 for line in lines]
     if all(smaller):
@@ -183,7 +183,8 @@ def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     if any(line.size > body_size + 0.8 for line in lines):  # a heading
         return False
     parts = [line.columns(COLUMN_GAP) for line in lines]
-    title = any(smaller) and any(len(columns) == 1 and not small for columns, small in zip(parts, smaller, strict=True))
+    whole = [len(columns) == 1 or line.bold for columns, line in zip(parts, lines, strict=True)]
+    title = any(smaller) and any(one and not small for one, small in zip(whole, smaller, strict=True))
     prose = any(_prose(line, body_size) for line in lines)
     return any(len(columns) > 1 for columns in parts) and not prose and not title
 
