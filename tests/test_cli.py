@@ -61,9 +61,10 @@ def test_the_library_gives_what_the_command_gives(samples: list[Path]) -> None:
 def test_one_bad_input_does_not_stop_the_others(samples: list[Path], junk: Path, tmp_path: Path) -> None:
     code, out, errors = call("parse", junk, samples[0], "-o", tmp_path / "out")
     assert (code, out) == (FAILED, b"")
-    assert len(errors) == 1
+    assert len(errors) == 2
     assert errors[0].startswith(f"{junk}: ")
-    assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{samples[0].stem}.xml"]
+    assert errors[1].startswith("2 documents: 1 well, 1 failed; ")
+    assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"{samples[0].stem}.xml", "manifest.jsonl"]
 
 
 def test_the_standard_input_is_named_in_errors() -> None:
@@ -171,8 +172,8 @@ def test_version_is_the_same_from_outside_and_within() -> None:
 def test_starting_loads_nothing_that_a_run_may_not_need() -> None:
     script = (
         "import sys, unresolve.cli.app\n"
-        "heavy = set('rich lxml regex spacy langdetect pdfplumber pypdfium2 cobalt PIL numpy'.split())\n"
-        "print(sorted(heavy & set(sys.modules)))"
+        "heavy = 'rich lxml regex spacy langdetect pdfplumber pypdfium2 cobalt PIL numpy pebble fsspec distributed'\n"
+        "print(sorted(set(heavy.split()) & set(sys.modules)))"
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "[]"

@@ -16,7 +16,7 @@ from types import ModuleType
 
 import pytest
 
-from unresolve.cli._inputs import expand, plan
+from unresolve.cli._plan import Plan
 from unresolve.corpus.runner import Options, run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -52,7 +52,7 @@ def scorer(data: Path) -> ModuleType:
 @pytest.mark.parametrize("name", SETS)
 def test_scores_hold(name: str, data: Path, scorer: ModuleType, tmp_path: Path, pytestconfig: pytest.Config) -> None:
     pdf, gold, options = SETS[name]
-    tasks = plan(list(expand([str(data / pdf)])), ["akn"], f"{tmp_path}/", {"akn": ".xml"})
+    tasks = Plan([str(data / pdf)], ["akn"], f"{tmp_path}/", {"akn": ".xml"}).tasks()
     failed = [outcome.error for outcome in run(tasks, options, jobs=2) if outcome.error is not None]
     measured = _means(
         {

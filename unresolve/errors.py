@@ -6,6 +6,8 @@ Every error is an :class:`UnresolveError` and prints as one line: where, what, a
 from __future__ import annotations
 
 __all__ = [
+    "ClusterError",
+    "CrashError",
     "EncryptedError",
     "FetchError",
     "IndexingError",
@@ -13,6 +15,8 @@ __all__ = [
     "InvalidDocumentError",
     "InvalidLanguage",
     "InvalidSymbol",
+    "ManifestError",
+    "MemoryLimitError",
     "MissingExtraError",
     "MissingLanguageError",
     "NoPageError",
@@ -20,6 +24,7 @@ __all__ = [
     "NotAPdfError",
     "OutputError",
     "ReadError",
+    "TimeLimitError",
     "TruncatedError",
     "UnknownDocumentError",
     "UnmappedFontError",
@@ -107,6 +112,26 @@ class WrongContentError(FetchError):
 
 class IndexingError(UnresolveError):
     """An index cannot be built, or cannot answer what is asked."""
+
+
+class TimeLimitError(UnresolveError):
+    """The document took longer than it may."""
+
+
+class MemoryLimitError(UnresolveError):
+    """The document needs more memory than it may have."""
+
+
+class CrashError(UnresolveError):
+    """The process that read the document died of it."""
+
+
+class ManifestError(UnresolveError):
+    """The manifest of a run cannot be written, or another run is writing it."""
+
+
+class ClusterError(UnresolveError):
+    """The scheduler of a cluster cannot be reached, or was lost."""
 
 
 class MissingExtraError(UnresolveError, ImportError):

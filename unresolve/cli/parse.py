@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -12,14 +9,16 @@ import typer
 from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption
 
 if TYPE_CHECKING:
-    from unresolve.corpus.runner import Outcome
     from unresolve.model import Diagnostic
 
 __all__ = ["describe", "parse"]
 
 
 def parse(
-    inputs: Annotated[list[str], typer.Argument(metavar="INPUT...", help="PDF files, folders of them, or - (stdin).")],
+    inputs: Annotated[
+        list[str] | None,
+        typer.Argument(metavar="INPUT...", help="Files, folders, addresses (s3://…), @LISTS of them, or - (stdin)."),
+    ] = None,
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to write; stdout if not given.")
     ] = None,
@@ -31,6 +30,22 @@ def parse(
     no_links: NoLinksOption = False,
     strict: Annotated[bool, typer.Option("--strict", help="Count an input with diagnostics as failed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the diagnostics of each input.")] = False,
+    from_: Annotated[
+        str | None, typer.Option("--from", metavar="FILE", help="A list of inputs, one a line; - for stdin.")
+    ] = None,
+    resume: Annotated[bool, typer.Option("--resume", help="Leave out what an earlier run has finished.")] = False,
+    manifest: Annotated[
+        str | None, typer.Option("--manifest", metavar="FILE", help="The record of the run; DIR/manifest.jsonl.")
+    ] = None,
+    timeout: Annotated[
+        float, typer.Option("--timeout", min=0, metavar="SECONDS", help="For one document; 0 for no limit.")
+    ] = 60,
+    memory: Annotated[int, typer.Option("--memory", min=0, metavar="MB", help="For one document; 0 for no limit.")] = (
+        1500
+    ),
+    cluster: Annotated[
+        str | None, typer.Option("--cluster", metavar="tcp://…", help="A Dask scheduler whose workers do the work.")
+    ] = None,
 ) -> None:
     """Parse documents and write them as Akoma Ntoso, JSON or text.
 
@@ -38,52 +53,42 @@ def parse(
     unresolve parse A_RES_72_1.fr.pdf
     unresolve parse A_RES_72_1.fr.pdf -o A_RES_72_1.fr.xml
     unresolve parse pdf/ -o out/ --to akn,json --jobs 4
+    unresolve parse pdf/ -o out/ --to akn,json --jobs 4 --resume
+    unresolve parse @list.txt -o out/ --cluster tcp://10.0.0.1:8786
     unresolve parse - --to text < A_RES_72_1.fr.pdf
 
     In a folder, NAME.LANG.pdf becomes NAME.LANG.xml; sub-folders are kept. Exit code: 0 all well, 1 some inputs
-    failed (the others are written), 2 wrong use.
+    failed (the others are written), 2 wrong use; 130 if stopped with Ctrl-C.
     """
-    from unresolve.cli._inputs import WrongUse, choose_formats, expand, plan
-    from unresolve.corpus.runner import Options, run
+    from unresolve.cli._inputs import WrongUse, choose_formats, rereadable
+    from unresolve.cli._plan import Plan
+    from unresolve.cli._run import Settings, carry_out
+    from unresolve.corpus.limits import Limits
+    from unresolve.corpus.tasks import Options
     from unresolve.writers import FORMATS
 
     try:
-        tasks = plan(list(expand(inputs)), choose_formats(to, FORMATS), output, FORMATS)
+        formats = choose_formats(to, FORMATS)
+        settings = Settings(
+            formats,
+            Options(lang=lang, engine=engine.value, tags=not no_tags, links=not no_links),
+            Limits(timeout, memory),
+            jobs=jobs,
+            cluster=cluster,
+            resume=resume,
+            manifest=manifest,
+            strict=strict,
+            verbose=verbose,
+        )
+        with rereadable(from_) as listed:
+            plan = Plan(inputs or (), formats, output, FORMATS, lists=() if listed is None else (listed,))
+            code = carry_out(plan, settings)
     except WrongUse as error:
         raise typer.BadParameter(str(error)) from None
-    options = Options(lang=lang, engine=engine.value, tags=not no_tags, links=not no_links)
-    failed = 0
-    outcomes = run(tasks, options, jobs=min(jobs or os.cpu_count() or 1, len(tasks)))
-    for outcome in _shown(outcomes, len(tasks)):
-        _report(outcome, verbose=verbose)
-        failed += outcome.error is not None or (strict and bool(outcome.diagnostics))
-        if outcome.content is not None:
-            sys.stdout.buffer.write(outcome.content)
-            sys.stdout.buffer.flush()
-    raise typer.Exit(1 if failed else 0)
+    raise typer.Exit(code)
 
 
 def describe(source: str, diagnostic: Diagnostic) -> str:
     """A diagnostic as one line: ``A.pdf, page 3: note-without-call: …``."""
     place = source if diagnostic.page is None else f"{source}, page {diagnostic.page}"
     return f"{place}: {diagnostic.code}: {' '.join(diagnostic.message.split())}"
-
-
-def _report(outcome: Outcome, *, verbose: bool) -> None:
-    if outcome.error is not None:
-        typer.echo(outcome.error, err=True)
-    if verbose:
-        if outcome.trace is not None:
-            typer.echo(outcome.trace, err=True)
-        for diagnostic in outcome.diagnostics:
-            typer.echo(describe(outcome.source, diagnostic), err=True)
-
-
-def _shown(outcomes: Iterable[Outcome], total: int) -> Iterable[Outcome]:
-    """The outcomes, with a bar on standard error where that is a terminal and there is more than one."""
-    if total < 2 or not sys.stderr.isatty():
-        return outcomes
-    from rich.console import Console
-    from rich.progress import track
-
-    return track(outcomes, "Parsing", total, console=Console(stderr=True), transient=True)

@@ -1,0 +1,99 @@
+"""How a run over many documents shows where it is: a bar on a terminal, plain lines elsewhere, a summary at the end."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from unresolve.corpus.tasks import Outcome
+
+__all__ = ["Tally", "shown"]
+
+_EVERY = 10.0
+"""Seconds between two plain lines."""
+
+
+class Tally:
+    """Counts of a run so far."""
+
+    def __init__(self, total: int) -> None:
+        self.total = total
+        self.done = self.kept = self.failed = self.pages = 0
+        self._start = monotonic()
+
+    def add(self, outcome: Outcome, *, failed: bool) -> None:
+        """Count an outcome."""
+        self.done += 1
+        self.kept += outcome.kept
+        self.failed += failed
+        self.pages += 0 if outcome.kept else outcome.counts.get("pages", 0)
+
+    @property
+    def seconds(self) -> float:
+        """Since the tally was opened."""
+        return monotonic() - self._start
+
+    @property
+    def rate(self) -> float:
+        """Documents a second."""
+        return self.done / max(self.seconds, 0.001)
+
+    def line(self) -> str:
+        """Where the run is: ``120 of 1,000 documents, 3 failed, 14.2 a second``."""
+        return f"{self.done:,} of {self.total:,} documents, {self.failed:,} failed, {self.rate:.1f} a second"
+
+    def summary(self) -> str:
+        """What the run has done, in one line."""
+        parts = [f"{self.done - self.failed:,} well", f"{self.failed:,} failed"]
+        if self.kept:
+            parts.append(f"{self.kept:,} of them done before")
+        pace = f"{self.pages:,} pages in {self.seconds:.1f} s, {self.pages / max(self.seconds, 0.001):.1f} a second"
+        return f"{self.done:,} documents: {', '.join(parts)}; {pace}"
+
+
+@contextmanager
+def shown(tally: Tally) -> Iterator[Callable[[], None]]:
+    """Show a tally; gives what is to be called when it has grown. Nothing is shown of a single document."""
+    if tally.total < 2:
+        yield lambda: None
+    elif sys.stderr.isatty():
+        with _bar(tally) as grown:
+            yield grown
+    else:
+        yield _Lines(tally)
+
+
+class _Lines:
+    """A line every few seconds."""
+
+    def __init__(self, tally: Tally) -> None:
+        self._tally = tally
+        self._last = monotonic()
+
+    def __call__(self) -> None:
+        if monotonic() - self._last >= _EVERY:
+            self._last = monotonic()
+            typer.echo(self._tally.line(), err=True)
+
+
+@contextmanager
+def _bar(tally: Tally) -> Iterator[Callable[[], None]]:
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (
+        BarColumn(),
+        MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]:.1f} a second"),
+        TextColumn("{task.fields[failed]} failed"),
+        TimeRemainingColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        bar = progress.add_task("", total=tally.total, rate=0.0, failed=0)
+        yield lambda: progress.update(bar, completed=tally.done, rate=tally.rate, failed=tally.failed)
