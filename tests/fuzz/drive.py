@@ -19,6 +19,7 @@ import regex
 
 from fuzz.hostile import hostile
 from fuzz.mutate import mutated
+from unresolve.corpus.limits import Limits
 from unresolve.corpus.runner import Outcome, Output, Task, run
 from unresolve.writers.akn_validate import validate
 from unresolve.writers.json import from_json
@@ -67,7 +68,7 @@ def drive(
     tally = Tally()
     with TemporaryDirectory(prefix="unresolve-fuzz-") as name:
         folder = Path(name)
-        for outcome in run(_tasks(seed, numbers, files, folder), jobs=jobs):
+        for outcome in run(_tasks(seed, numbers, files, folder), jobs=jobs, limits=Limits()):
             number = int(outcome.source.rpartition(":")[2])
             wrong = _wrong(outcome, folder, number)
             tally.add(outcome, wrong)
@@ -89,7 +90,7 @@ def _input(seed: int, number: int, files: Sequence[Path]) -> tuple[str, bytes]:
 def _tasks(seed: int, numbers: range, files: Sequence[Path], folder: Path) -> Iterator[Task]:
     for number in numbers:
         kind, data = _input(seed, number, files)
-        outputs = (Output("akn", folder / f"{number}.xml"), Output("json", folder / f"{number}.json"))
+        outputs = (Output("akn", str(folder / f"{number}.xml")), Output("json", str(folder / f"{number}.json")))
         yield Task(f"{kind} {seed}:{number}", outputs, data)
 
 
