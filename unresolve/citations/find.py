@@ -11,22 +11,20 @@ from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
 import regex
-from msgspec import structs
 
-from unresolve.errors import InvalidCitation
 from unresolve.model import Citation
 from unresolve.symbols import Symbol
 
 from .dates import date_near
 from .grammar import Grammar, grammar
 from .numbers import Number, is_of_assembly_session, numbers, organs_of, symbol_of
-from .others import in_supplements, other_citations
+from .others import other_citations, with_supplement_pages
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
 from .plain import Plain
 from .printed import printed_symbols
 from .spans import is_free, spans
 
-__all__ = ["find_citations", "parse_citation"]
+__all__ = ["find_citations"]
 
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
 _ORGAN = 200  # between a noun or an organ's name and a number: "the Council, in its resolution 39/2"
@@ -62,42 +60,6 @@ def find_citations(text: str, lang: str, *, organ: str = "GA", block: str = "") 
     return tuple(plain.restore(citation) for citation in found)
 
 
-def parse_citation(printed: str, lang: str, *, organ: str = "GA") -> Citation:
-    """The citation that ``printed`` is, whole and alone: "70/1", "A/RES/70/1", "1325 (2000)", "Resolution 70/1".
-
-    Without any text around it a number with a slash is a resolution of ``organ``. In a document of the
-    Assembly those up to session 45 and number 36 are taken for the Human Rights Council's, which are cited
-    more often than the Assembly's of 1976 to 1990. Raises :class:`~unresolve.errors.InvalidCitation`
-    if it is none.
-    """
-    found = find_citations(printed, lang, organ=organ)
-    if found:
-        return found[0]
-    plain = Plain.of(printed)
-    if plain.text.count("(") == plain.text.count(")") + 1:  # cut before its end: "1325 (2000"
-        whole = parse_citation(f"{printed})", lang, organ=organ)
-        return structs.replace(whole, end=min(whole.end, len(printed)), text=printed[whole.start : whole.end])
-    for number in numbers(plain.text):
-        for guess in _guesses(number, organ):
-            symbol = symbol_of(number, guess)
-            if symbol:
-                target, url = str(symbol), symbol.url(lang)
-                return plain.restore(
-                    Citation("", number.start, number.end, number.text, "resolution", target=target, url=url)
-                )
-    raise InvalidCitation(f"{printed!r} is no citation")
-
-
-def _guesses(number: Number, organ: str) -> tuple[str, ...]:
-    """The organs that may have adopted a number that stands alone, likeliest first."""
-    if number.shape != "session":
-        return (organ,)
-    possible = organs_of(number)
-    early = number.session.isdecimal() and int(number.session) <= 45 and int(number.number) <= 36
-    likely = "HRC" if early and organ == "GA" else organ
-    return tuple(guess for guess in dict.fromkeys((likely, "GA", "HRC")) if guess in possible)
-
-
 class _Finder:
     def __init__(self, text: str, words: Grammar, organ: str, block: str) -> None:
         self.text = text
@@ -115,7 +77,7 @@ class _Finder:
         if shaped:
             found += self._numbers(shaped)
         others = other_citations(self.text, self.words, self.block, found)
-        return tuple(sorted(in_supplements(self.text, self.words, found, others) + others))
+        return tuple(sorted(with_supplement_pages(found, self.words) + others))
 
     # symbols
 

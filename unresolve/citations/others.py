@@ -17,7 +17,7 @@ from .grammar import Grammar
 from .pinpoints import numerals
 from .spans import is_free, spans
 
-__all__ = ["in_supplements", "other_citations"]
+__all__ = ["other_citations", "with_supplement_pages"]
 
 _Reading = tuple[str | None, str | None]  # target, pinpoint
 
@@ -51,34 +51,27 @@ def other_citations(text: str, words: Grammar, block: str, found: list[Citation]
     return result
 
 
-def in_supplements(text: str, words: Grammar, found: list[Citation], others: list[Citation]) -> list[Citation]:
-    """``found`` with the pages of those printed as supplements to the Official Records.
+def with_supplement_pages(found: list[Citation], words: Grammar) -> list[Citation]:
+    """``found`` with the pages of those that are supplements to the Official Records.
 
-    Up to session 65 and the year 2010 docs.un.org keeps a supplement under its symbol with ``(Supp)``:
-    "Supplement No. 42 (A/54/42)" is ``A/54/42(Supp)``, "Supplement No. 53 (A/72/53)" is ``A/72/53``. The
-    reports of the Human Rights Council (supplement 53) never had it. Only the English and Russian editors
-    link to that page; the others link to the plain symbol.
+    A symbol says by its number that it is one: those of the Assembly are numbers 1 to 54 of a session, those of the
+    Economic and Social Council 20 to 49 of a year. Up to session 65 and the year 2010 docs.un.org keeps them with
+    ``(Supp)`` as well: ``A/54/42(Supp)``; but not the Human Rights Council's, supplement 53. The English editors link
+    to that page mostly, the others to the plain symbol.
     """
-    if not words.supplement_pages:
-        return found
-    ordered = sorted(found)
-    for record in others:
-        if record.kind == "records":
-            close = regex.search(r"[)）]", text, pos=record.end, endpos=record.end + 160)
-            first = bisect_left(ordered, record.end, key=lambda citation: citation.start)
-            for at in range(first, len(ordered)):
-                if close is None or ordered[at].start > close.start():
-                    break
-                ordered[at] = _as_supplement(ordered[at])
-    return ordered
+    return [_as_supplement(citation) for citation in found] if words.supplement_pages else found
 
 
 def _as_supplement(citation: Citation) -> Citation:
     symbol = try_parse(citation.target or "")
-    if citation.kind != "symbol" or citation.url is None or symbol is None or symbol.number == "53":
+    if citation.kind != "symbol" or citation.url is None or symbol is None:
         return citation
-    session = symbol.session or ""
-    if session.isdecimal() and (int(session) <= 65 or 1946 <= int(session) <= 2010):
+    if symbol.body or symbol.kind or not (symbol.session or "").isdecimal() or not (symbol.number or "").isdecimal():
+        return citation
+    session, number = int(symbol.session or ""), int(symbol.number or "")
+    of_assembly = symbol.organ == "A" and 31 <= session <= 65 and number <= 54 and number != 53
+    of_council = symbol.organ == "E" and 1975 <= session <= 2010 and 20 <= number <= 49
+    if of_assembly or of_council:
         return structs.replace(citation, url=f"{citation.url}(Supp)")
     return citation
 

@@ -27,7 +27,10 @@ _ROMAN = re.compile(r"(?=[IVXLC])(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 class Words(NamedTuple):
-    """The vocabulary of ``grammars/symbols.toml``: word in capitals to its canonical spelling."""
+    """The vocabulary of ``grammars/symbols.toml``: word in capitals to its canonical spelling.
+
+    ``together`` leads from a resolution's symbol without letters to that of all its parts.
+    """
 
     organs: dict[str, str]
     bodies: dict[str, str]
@@ -35,6 +38,7 @@ class Words(NamedTuple):
     numbered: dict[str, str]
     revisions: dict[str, str]
     pieces: dict[str, str]
+    together: dict[str, str]
 
 
 class Component(NamedTuple):
@@ -58,7 +62,9 @@ class Component(NamedTuple):
 def words() -> Words:
     """The vocabulary, read once."""
     data: dict[str, Any] = tomllib.loads(files("unresolve.grammars").joinpath("symbols.toml").read_text("utf-8"))
-    return Words(**{name: {word.upper(): word for word in data[name]} for name in Words._fields})
+    vocabulary = {name: {word.upper(): word for word in data[name]} for name in Words._fields}
+    vocabulary["together"] = {word.rstrip("ABCDEF-"): word for word in data["together"]}
+    return Words(**vocabulary)
 
 
 def roman(number: int) -> str:
