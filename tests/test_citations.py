@@ -123,6 +123,16 @@ def test_cost_is_linear(lang: str) -> None:
         ("A/75/79-E/2020/55", "GA", "A/75/79"),
         ("1325 (2000", "GA", "S/RES/1325(2000)"),
         ("3369 (XXX", "GA", "A/RES/3369(XXX)"),
+        ("2625 (", "GA", "A/RES/2625(XXV)"),
+        ("1874 (S", "GA", "A/RES/1874(S-IV)"),
+        ("1874", "GA", "A/RES/1874(S-IV)"),
+        ("‑10/15", "GA", "A/RES/ES-10/15"),
+        ("-28/1", "GA", "A/HRC/RES/S-28/1"),
+        ("-19/2", "GA", "A/RES/S-19/2"),
+        ("/79/214", "GA", "A/79/214"),
+        ("/2020/429", "SC", "S/2020/429"),
+        ("46/17", "GA", "A/HRC/RES/46/17"),
+        ("37/10", "GA", "A/RES/37/10"),
     ],
 )
 def test_printed_words_alone(printed: str, organ: str, target: str) -> None:
@@ -131,9 +141,76 @@ def test_printed_words_alone(printed: str, organ: str, target: str) -> None:
     assert printed[found.start : found.end] == found.text
 
 
-def test_no_citation() -> None:
-    with pytest.raises(InvalidCitation, match="the weather"):
-        parse_citation("the weather", "en")
+@pytest.mark.parametrize(
+    ("printed", "lang", "page"),
+    [
+        ("A/54/42", "en", "A/54/42(Supp)"),
+        ("E/2005/23/Corr.1", "en", "E/2005/23/Corr.1(Supp)"),
+        ("A/54/42", "ru", "A/54/42"),
+        ("A/62/53", "en", "A/62/53"),  # the Human Rights Council's report
+        ("A/66/10", "en", "A/66/10"),
+        ("A/54/237", "en", "A/54/237"),
+        ("75/254", "fr", "A/RES/75/254A-C"),
+        ("57/130 B", "es", "A/RES/57/130A-B"),
+    ],
+)
+def test_page_of_printed_words(printed: str, lang: str, page: str) -> None:
+    assert parse_citation(printed, lang).url == f"https://docs.un.org/{lang}/{page}"
+
+
+@pytest.mark.parametrize("printed", ["the weather", "2015", "104 (", "(", "-", "‑5", "/", "/1299", "12/2024"])
+def test_no_citation(printed: str) -> None:
+    with pytest.raises(InvalidCitation, match=regex.escape(printed)):
+        parse_citation(printed, "en")
+
+
+@given(st.text(alphabet="0123456789/-‑ (XVIS)ABres", max_size=14))
+def test_words_alone_are_a_citation_or_none(printed: str) -> None:
+    try:
+        found = parse_citation(printed, "en")
+    except InvalidCitation:
+        return
+    assert printed[found.start : found.end] == found.text
+
+
+RANGES = [
+    ("en", "resolutions 46/182 of 19 December 1991, 47/57 and 48/16 to 48/18", ["48/16"]),
+    ("en", "resolutions 48/16–48/18 and 50/1-50/3, and 51/1", ["48/16", "50/1"]),
+    ("en", "resolutions 660 (1990) of 2 August 1990 to 678 (1990)", ["660 (1990)"]),
+    ("en", "documents A/72/10 to A/72/15 and S/2020/1 to A/72/20", ["A/72/10"]),
+    ("en", "resolutions 48/18 to 48/16, 48/16 to 49/1, and 48/20 and 48/21", []),
+    ("fr", "ses résolutions 48/16 à 48/18 du 3 mars 1993", ["48/16"]),
+    ("es", "sus resoluciones 48/16, de 20 de diciembre de 1993, a 48/18 y 50/1", ["48/16"]),
+    ("ru", "свои резолюции с 48/16 по 48/18 и 50/1–50/3", ["48/16", "50/1"]),
+    ("ar", "قراراتها من 48/16 إلى 48/18 و 50/1", ["48/16"]),
+    ("zh", "回顾其第48/16号至第48/18号和第50/1号决议", ["48/16"]),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "first"), RANGES, ids=[f"{case[0]}-{case[1][-12:]}" for case in RANGES])
+def test_ranges_say_where_they_end(lang: str, text: str, first: list[str]) -> None:
+    citations = find_citations(text, lang)
+    assert [c.text for c in citations if c.through] == first
+    assert all(a.through == b.target for a, b in pairwise(citations) if a.through)
+
+
+@pytest.mark.parametrize(
+    ("lang", "own", "other"),
+    [
+        ("en", "Recalling its resolution 46/17", "as resolution 46/17 says"),
+        ("fr", "Rappelant sa résolution 46/17", "comme la résolution 46/17 le dit"),
+        ("es", "Recordando su resolución 46/17", "como dice la resolución 46/17"),
+        ("ru", "ссылаясь на свою резолюцию 46/17", "в резолюции 46/17 говорится"),
+        ("ar", "وإذ تشير إلى قرارها 46/17", "كما جاء في القرار 46/17"),
+        ("zh", "回顾其第46/17号决议", "如第46/17号决议所说"),
+    ],
+)
+def test_a_number_of_two_organs(lang: str, own: str, other: str) -> None:
+    """What the Assembly calls its own is; else it is the organ's whose number is cited more often."""
+    (mine,), (likely,) = find_citations(own, lang), find_citations(other, lang)
+    assert (mine.target, likely.target) == ("A/RES/46/17", "A/HRC/RES/46/17")
+    assert likely.confidence < 1
+    assert likely.reason
 
 
 def test_annotate_wraps_each_citation() -> None:

@@ -7,6 +7,7 @@ import pytest
 
 from unresolve.citations import LinkedText, cite
 from unresolve.model import (
+    AdoptedText,
     Anchor,
     Annex,
     Cell,
@@ -81,6 +82,24 @@ def test_every_text_of_a_document_is_searched() -> None:
     assert found.citations[1].relation == "originating"
     assert found.citations[2].relation == "recalling"
     assert found.citations[9].start == 2, "the paragraphs of a cell are joined by a line feed"
+
+
+WE = {
+    "en": "We also reaffirm resolution 70/1.",
+    "fr": "Nous réaffirmons la résolution 70/1.",
+    "es": "Reafirmamos la resolución 70/1.",
+    "ru": "Мы вновь подтверждаем резолюцию 70/1.",
+    "ar": "ونؤكد من جديد القرار 70/1.",
+    "zh": "我们重申第70/1号决议。",
+}
+
+
+@pytest.mark.parametrize("lang", WE)
+def test_relation_in_adopted_texts_and_annexes(lang: str) -> None:
+    adopted = AdoptedText("declaration_1", blocks=(Paragraph("declaration_1__para_1", Text(WE[lang])),))
+    annexed = Annex("att_1", Text("1"), blocks=(Paragraph("att_1__para_1", Text(WE[lang])),))
+    found = cite(document(lang=lang, body=(adopted,), annexes=(annexed,))).citations
+    assert [(c.target, c.relation) for c in found] == [("A/RES/70/1", "reaffirming")] * 2
 
 
 @pytest.mark.parametrize(

@@ -17,17 +17,20 @@ from unresolve.symbols import Symbol
 
 from .dates import date_near
 from .grammar import Grammar, grammar
+from .likely import likely_organ
 from .numbers import Number, is_of_assembly_session, numbers, organs_of, symbol_of
 from .others import other_citations, with_supplement_pages
 from .pinpoints import is_within, pinpoint_after, pinpoint_before
 from .plain import Plain
 from .printed import printed_symbols
+from .ranges import with_ranges
 from .spans import is_free, spans
 
 __all__ = ["find_citations"]
 
 _CHAIN = 600  # between two numbers of one chain, with dates and titles between them
 _ORGAN = 200  # between a noun or an organ's name and a number: "the Council, in its resolution 39/2"
+_OWN = 40  # before a noun, for "its" and an adjective; in Chinese for a date
 _RUN = 24  # numbers looked at for the end of a run
 _UNSURE = "the organ is not printed beside the number"
 _END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
@@ -35,7 +38,7 @@ _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC
 _SESSIONAL = {"GA": "GA", "HRC": "HRC", "council": "HRC"}  # of the Councils, only one numbers by session: "39/2"
 _NUMERO = regex.compile(r"(?:\bNos?\.?|№|\bnúms?\.?|\bn[o°º]s?|رقم)\s{0,2}$", regex.IGNORECASE)
 _FOREIGN = regex.compile(r"[A-Za-z]/[^\s/]{0,12}\s?$|\b[A-Z]{2,5}\s$")  # Assembly/AU/Decl. 8 (XXXII), LC 45/18
-_AND_BEFORE = regex.compile(r"号?\s?(?:[、，]|和|及|以及)?\s?(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)?\s?第?\s?")
+_AND_BEFORE = regex.compile(r"号?\s?(?:[、，]|和|及|以及|至|到)?\s?(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)?\s?第?\s?")
 _AND = regex.compile(r"\s?(?:[,،、]|号)?\s?(?:\p{L}{1,3}\s)?(?:和|及|以及|و)?\s?第?")
 
 
@@ -77,7 +80,8 @@ class _Finder:
         if shaped:
             found += self._numbers(shaped)
         others = other_citations(self.text, self.words, self.block, found)
-        return tuple(sorted(with_supplement_pages(found, self.words) + others))
+        found = sorted(with_supplement_pages(found, self.words) + others)
+        return tuple(with_ranges(self.text, found, self.words))
 
     # symbols
 
@@ -227,6 +231,8 @@ class _Finder:
             return next(iter(possible)) if len(possible) == 1 else self.organ, True
         if "HRC" in possible and carried is None and self._organ_earlier(number) == "HRC":
             return "HRC", False
+        if self.organ == "GA" and len(possible) == 2 and not self._is_own(number):
+            return likely_organ(number), False
         if self.organ in possible:
             return self.organ, False
         return ("GA" if "GA" in possible else ""), False
@@ -261,6 +267,15 @@ class _Finder:
             if 0 <= mention.start - right <= 24 and after.fullmatch(self.text, right, mention.start):
                 return mention.name
         return None
+
+    def _is_own(self, number: Number) -> bool:
+        """Whether it is called the organ's own: "its resolution 46/17", « sa résolution », 其第46/17号决议."""
+        own = self.words.pattern("own")
+        if self.words.noun_follows:
+            start = self._run_start(number)
+            return own.search(self.text[max(0, start - _OWN) : start]) is not None
+        noun = self._noun_before(number)
+        return noun is not None and own.search(self.text[max(0, noun.start - _OWN) : noun.end]) is not None
 
     def _run_start(self, number: Number) -> int:
         """Where the run begins that a number ends: 人权委员会2004年4月16日第2004/16号和2005年4月14日第2005/5号."""

@@ -31,10 +31,12 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
 
     ``before`` and ``after`` are patterns ("Also", "with appreciation"); ``and`` joins two verbs ("Welcomes
     and encourages"); ``boundary`` is what must follow.
-    The longest reading of all verbs wins (the patterns follow the rules of POSIX).
+    The longest reading of all verbs wins (the patterns follow the rules of POSIX). ``we`` has the verbs of a text in
+    which Governments speak themselves ("We also reaffirm"), by their relation: they state one, but are never set apart.
     """
 
     relations: dict[str, Relation]
+    we: dict[str, str] = {}
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     and_: str = msgspec.field(name="and", default=" and ")
@@ -55,13 +57,19 @@ class Openers(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True
         folded = fold(opener.strip()).text
         matches = [match for pattern in self._patterns.values() if (match := pattern.match(folded))]
         if not matches:
-            return None
+            spoken = self._we.match(folded) if self.we else None
+            return spoken.lastgroup if spoken else None
         longest = max(matches, key=lambda match: match.end())
         return next(name for name in self.relations if name in longest.re.groupindex and longest[name] is not None)
 
     @cached_property
     def _patterns(self) -> dict[Part, regex.Pattern[str]]:
         return {part: self._compile(part) for part in _PARTS}
+
+    @cached_property
+    def _we(self) -> regex.Pattern[str]:
+        verbs = "|".join(f"(?P<{name}>{verb})" for name, verb in self.we.items())
+        return regex.compile(fold_pattern(f"(?:{verbs}){self.boundary}".replace(" ", r"\s{1,3}")), regex.IGNORECASE)
 
     def _compile(self, part: Part) -> regex.Pattern[str]:
         verbs = []

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
-from unresolve.model import Block, Paragraph, Section, Text
+from unresolve.model import AdoptedText, Block, Paragraph, Section, Text
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -24,7 +24,7 @@ def with_openers(blocks: tuple[Block, ...], pack: Pack, part: Literal["preamble"
 def _with(block: Block, pack: Pack, part: Literal["preamble", "body"]) -> Block:
     if isinstance(block, Paragraph):
         return msgspec.structs.replace(block, opener=_opener(block.text, pack, part))
-    if isinstance(block, Section):
+    if isinstance(block, Section | AdoptedText):
         return msgspec.structs.replace(block, blocks=with_openers(block.blocks, pack, part))
     return block
 

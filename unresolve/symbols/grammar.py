@@ -272,8 +272,8 @@ def _qualifier(reader: Reader) -> str:
         reader.expect("hyphen", "'-'")
         return prefix + roman(int(reader.expect("number", "a session").text))
     text = ""
-    while token := next((t for n in ("number", "word", "point", "hyphen") if (t := reader.read(n))), None):
-        text += token.text
+    while token := next((t for n in ("number", "word", "point", "hyphen", "and") if (t := reader.read(n))), None):
+        text += "and" if token.name == "and" else token.text
     if not text:
         reader.fail("expected a session, a year or a part")
     return _qualifier_spelling(text)
@@ -288,5 +288,7 @@ def _qualifier_spelling(text: str) -> str:
         plain = key.replace(" ", "")
         if upper.startswith(plain):
             rest = text[len(plain) :]
+            if plain == "PART" and "and" in rest:  # "Part I and II", as Chinese has it: Part I和II
+                spelling = "Parts"
             return spelling.replace(" ", "") + (rest if "and" in rest else rest.upper())
     return text

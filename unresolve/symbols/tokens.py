@@ -38,6 +38,7 @@ _PATTERNS: dict[str, re.Pattern[str]] = {
     "number": re.compile(r"[0-9]{1,9}"),
     "word": re.compile(r"[A-Za-z]{1,24}"),
     "arabic": re.compile("[\u0621-\u064a]{1,8}"),
+    "and": re.compile("[和及]"),
 }
 
 

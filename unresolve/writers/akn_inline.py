@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -96,7 +99,14 @@ class Inline:
             if free <= start < end <= length and self._leads(citation):
                 links.append(_Span(start, end, citation))
                 free = end
-        return links
+        return [*self._ranges(links), *links]
+
+    def _ranges(self, links: list[_Span]) -> Iterator[_Span]:
+        """The ranges among the links, each from its first to its last: they hold both."""
+        for a, b in pairwise(links) if not self._flat else ():
+            first, last = a.what, b.what
+            if isinstance(first, Citation) and isinstance(last, Citation) and first.through == last.target is not None:
+                yield _Span(a.start, b.end, _Range(first, last))
 
     def _fill(self, parent: etree._Element, text: Text, spans: list[_Span], start: int, end: int) -> None:
         """The characters ``[start, end)`` of ``text``, cut where a span or an empty mark begins or ends."""
@@ -134,6 +144,9 @@ class Inline:
     def _open(self, parent: etree._Element, span: _Span) -> etree._Element:
         if isinstance(span.what, Citation):
             return self._link(parent, span.what)
+        if isinstance(span.what, _Range):
+            first, last = (_work(end) or reference_url(end) for end in span.what)
+            return element(parent, "rref", from_=first, upTo=last)
         if self._flat and span.what.kind in ("italic", "bold", "underline"):
             return element(parent, "span", class_=span.what.kind)
         made = element(parent, _ELEMENT[span.what.kind])
@@ -148,8 +161,7 @@ class Inline:
         if citation.kind == "internal" and target in self._internal:
             return element(parent, "ref", eId=self.eids.unique("ref_1"), href=f"#{eid_of(target)}")
         url = reference_url(citation) or ""
-        adopted = full_date(citation.date) or adoption_date(target)
-        iri = None if self._flat else work_iri(target, adopted)
+        iri = None if self._flat else _work(citation)
         if iri is None:
             return element(parent, "a", href=url)
         if citation.pinpoint:
@@ -186,12 +198,25 @@ def _bracket(parent: etree._Element, printed: str) -> None:
     element(parent, "span", class_=BRACKET).text = printed
 
 
+class _Range(NamedTuple):
+    """The citations that a range begins and ends with: "48/16 to 48/18"."""
+
+    first: Citation
+    last: Citation
+
+
+def _work(citation: Citation) -> str | None:
+    """The IRI of the work cited, where the day of its adoption is known."""
+    target = citation.target or ""
+    return work_iri(target, full_date(citation.date) or adoption_date(target))
+
+
 class _Span:
     """Characters ``[start, end)`` that stand in an element of their own."""
 
     __slots__ = ("end", "start", "what")
 
-    def __init__(self, start: int, end: int, what: Citation | Mark) -> None:
+    def __init__(self, start: int, end: int, what: Citation | Mark | _Range) -> None:
         self.start = start
         self.end = end
         self.what = what
