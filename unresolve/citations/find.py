@@ -261,6 +261,8 @@ class _Finder:
             lefts.append(self._run_start(number))
         right = self._run_end(number)
         before, after = self.words.pattern("before"), self.words.pattern("after")
+        if noun and self.words.pattern("acting").search(self.text[max(0, noun.start - _OWN) : noun.end]):
+            after = self.words.pattern("subject")
         for mention in self._mentions_between(min(lefts) - 120, right + 80):
             if any(0 <= left - mention.end <= 70 and before.fullmatch(self.text, mention.end, left) for left in lefts):
                 return mention.name
