@@ -329,7 +329,9 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
     )
     kind = st.sampled_from(("symbol", "resolution", "internal", "treaty"))
     resolved = st.sampled_from(("printed", "ibid"))
-    citation = st.builds(m.Citation, name, offset, offset, content, kind, value, value, value, value, maybe, resolved)
+    citation = st.builds(
+        m.Citation, name, offset, offset, content, kind, value, value, value, value, maybe, resolved, through=maybe
+    )
     note = st.builds(m.Note, st.just("n") | name, content, text, page=st.integers(0, 3))
     masthead = st.builds(
         m.Masthead, *[field] * 7, st.lists(st.builds(m.AgendaItem, field.filter(bool), field), max_size=1).map(tuple),

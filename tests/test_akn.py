@@ -187,6 +187,23 @@ def test_what_has_no_page_of_its_own_is_no_link(citation: Citation) -> None:
     assert from_akn(to_akn(document)).citations == (citation,)
 
 
+def test_a_range_holds_the_references_to_its_ends() -> None:
+    first = Citation("para_1", 12, 16, "70/1", "resolution", "A/RES/70/1", f"{UN}/A/RES/70/1", through="A/RES/70/4")
+    last = Citation("para_1", 20, 24, "70/4", "resolution", "A/RES/70/4", f"{UN}/A/RES/70/4")
+    text = Text("Resolutions 70/1 to 70/4 and more.", (Mark(0, 18, "italic"),))
+    document = Document(
+        Source(), language="en", masthead=DATED, body=(Paragraph("para_1", text, "1."),), citations=(first, last)
+    )
+    root = root_of(document)
+    (made,) = root.iter("{*}rref")
+    assert "".join(map(str, made.itertext())) == "70/1 to 70/4"
+    work = "/akn/un/statement/deliberation/unga/2015-09-25/70-1"
+    assert (made.get("from"), made.get("upTo")) == (work, f"{UN}/A/RES/70/4")
+    assert said(root, "//a:rref/a:*/@href") == [work, f"{UN}/A/RES/70/4"]
+    assert from_akn(to_akn(document)) == document
+    assert said(root_of(document, profile="un"), "//a:p/a:a/@href") == [f"{UN}/A/RES/70/1", f"{UN}/A/RES/70/4"]
+
+
 def test_what_is_not_a_link_is_told_in_the_analysis() -> None:
     ibid = Citation("note_1", 0, 4, "Ibid", "resolution", "A/RES/64/293", resolved="ibid")
     text = Text("One.", (Mark(4, 4, "call", "note_1"),))

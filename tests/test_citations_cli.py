@@ -88,3 +88,9 @@ def test_cite_of_what_cannot_be_read(given: bytes | None, tmp_path: Path) -> Non
     assert result.exit_code == 1
     assert result.stdout == ""
     assert len(result.stderr.splitlines()) == 1
+
+
+def test_cite_says_where_a_range_ends() -> None:
+    first, last = records(run("cite", "--lang", "fr", given="Rappelant ses résolutions 48/16 à 48/18,"))
+    assert (first["target"], first["through"], last["target"]) == ("A/RES/48/16", "A/RES/48/18", "A/RES/48/18")
+    assert "through" not in last

@@ -270,6 +270,36 @@ def test_demonstratives_and_the_document_itself() -> None:
     ]
 
 
+LEANING = {
+    "en": ("Recalls resolution 70/1, annex;", "that resolution", "paragraph 5 (a) above", "the present resolution"),
+    "fr": (
+        "Rappelle la résolution 70/1, annexe ;",
+        "ladite résolution",
+        "paragraphe 5 a) ci-dessus",
+        "la présente résolution",
+    ),
+    "es": ("Recuerda la resolución 70/1, anexo;", "dicha resolución", "párrafo 5 a) supra", "la presente resolución"),
+    "ru": ("ссылается на резолюцию 70/1;", "указанной резолюции", "пункте 5 а) выше", "настоящей резолюции"),
+    "ar": ("تشير إلى القرار 70/1؛", "ذلك القرار", "الفقرة 5 (أ) أعلاه", "هذا القرار"),
+    "zh": ("回顾第70/1号决议；", "该决议", "上文第5(a)段", "本决议"),
+}
+
+
+@pytest.mark.parametrize("lang", LEANING)
+def test_what_leans_on_the_document_in_six_languages(lang: str) -> None:
+    named, that, place, present = LEANING[lang]
+    point = Paragraph("para_5__point_a", Text("1"), number="(a)")
+    found = cite(
+        document(paragraph(5, named, points=(point,)), paragraph(6, f"{that} ; {place} ; {present}"), lang=lang)
+    )
+    assert [(c.text, c.target, c.resolved) for c in found.citations if c.block == "para_6"] == [
+        (that, "A/RES/70/1", "demonstrative"),
+        (place, "para_5__point_a", "self"),
+        (present, "A/RES/72/1", "self"),
+    ]
+    assert {c.pinpoint for c in found.citations if c.text == place} == {"para. 5(a)"}
+
+
 def test_a_paragraph_that_is_not_there() -> None:
     (found,) = cite(document(paragraph(1, "as paragraph 9 above says"))).citations
     assert (found.target, found.pinpoint) == (None, "para. 9")

@@ -89,7 +89,9 @@ def test_links_of_the_official_files(lang: str, data: Path) -> None:
                 symbol = page(citation.url)
                 if symbol:
                     found[path.name, symbol] += 1
-                    compared[path.name, bare(symbol)] += any(a < citation.end and citation.start < b for a, b, _ in sane)
+                    compared[path.name, bare(symbol)] += any(
+                        a < citation.end and citation.start < b for a, b, _ in sane
+                    )
     figures = (*measured(linked, found), *measured(sound, compared))
     print(lang, *(f"{figure:.4f}" for figure in figures))
     assert all(figure >= floor for figure, floor in zip(figures, FLOORS[lang], strict=True)), figures

@@ -65,7 +65,7 @@ def main() -> int:
     if not found:
         print(f"no files of {lang} in {DATA}; set UNRESOLVE_DATA", file=sys.stderr)
         return 2
-    for n, (text, c) in enumerate(random.Random(7).sample(found, min(size, len(found))), 1):
+    for n, (text, c) in enumerate(random.Random(11).sample(found, min(size, len(found))), 1):
         before, after = (" ".join(part.split()) for part in (text[max(0, c.start - 75) : c.start], text[c.end :][:35]))
         print(f"{n:3} {before} ⟦{c.text}⟧ {after} → {c.kind} {c.target or '-'} {c.pinpoint or ''}")
     return 0

@@ -94,7 +94,7 @@ def _same_place(text: str, end: int, source: Citation) -> str | None:
 def _demonstrative(
     document: Document, texts: Sequence[Passage], found: list[Citation], words: Grammar
 ) -> Iterator[Citation]:
-    """ "That resolution" is the resolution named last before it in the paragraph, or in the one before."""
+    """ "That resolution" is the resolution named last before it in the paragraph, or in the one before it."""
     del document
     named = by_block(sorted(c for c in found if _is_resolution(c)))
     last: Citation | None = None
@@ -115,7 +115,10 @@ def _demonstrative(
                     confidence=0.9 if source.block == passage.block else 0.7,
                     reason=f"the resolution named before: {source.text}",
                 )
-        last = here[-1] if here else None
+        if here:
+            last = here[-1]
+        elif "__point_" not in passage.block:
+            last = None
 
 
 def _is_resolution(citation: Citation) -> bool:

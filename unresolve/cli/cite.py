@@ -26,7 +26,8 @@ def cite(
     unresolve cite --lang fr note.txt
     echo "Recalling its resolution 70/1, annex" | unresolve cite --lang en
 
-    start and end count characters; relation is what the opener of the line states. Exit code: 1 if the text
+    start and end count characters; relation is what the opener of the line states; through, on the first of a
+    range, where it ends. Exit code: 1 if the text
     cannot be read, 2 wrong use.
     """
     from unresolve.citations import find_citations
@@ -41,4 +42,6 @@ def cite(
     for citation in find_citations(text, code):
         line = text[text.rfind("\n", 0, citation.start) + 1 :][:200].lstrip()
         record = {name: getattr(citation, name) for name in _FIELDS} | {"relation": load(code).relation(line)}
+        if citation.through:
+            record["through"] = citation.through
         typer.echo(json.dumps(record, ensure_ascii=False))

@@ -84,9 +84,9 @@ class Symbol:
         """The symbol under which docs.un.org keeps the document.
 
         A pair is kept under its first, a resolution whose parts were issued as one document under the symbol of them
-        all: ``A/RES/75/254A-C`` for 75/254 and for 75/254 B. Another resolution's part has a page of its own only when it was
-        issued apart, as the parts B … F of financial resolutions have been since session 47; part A was
-        issued before there was a B. So ``A/RES/61/250B``, but ``A/RES/61/250`` for 61/250 A,
+        all: ``A/RES/75/254A-C`` for 75/254 and for 75/254 B. Another resolution's part has a page of its own only
+        when it was issued apart, as the parts B … F of financial resolutions have been since session 47; part A
+        was issued before there was a B. So ``A/RES/61/250B``, but ``A/RES/61/250`` for 61/250 A,
         ``A/RES/2200(XXI)`` for 2200 A (XXI) and ``A/RES/41/213`` for 41/213 B.
         """
         components = self._documents[0]
