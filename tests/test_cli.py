@@ -61,9 +61,8 @@ def test_the_library_gives_what_the_command_gives(samples: list[Path]) -> None:
 def test_one_bad_input_does_not_stop_the_others(samples: list[Path], junk: Path, tmp_path: Path) -> None:
     code, out, errors = call("parse", junk, samples[0], "-o", tmp_path / "out")
     assert (code, out) == (FAILED, b"")
-    assert len(errors) == 2
     assert errors[0].startswith(f"{junk}: ")
-    assert errors[1].startswith("2 documents: 1 well, 1 failed; ")
+    assert errors[-1].startswith("2 documents: 1 well, 1 failed; ")
     assert sorted(path.name for path in (tmp_path / "out").iterdir()) == [f"{samples[0].stem}.xml", "manifest.jsonl"]
 
 

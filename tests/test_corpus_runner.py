@@ -150,3 +150,14 @@ def test_a_single_document_keeps_its_limits_without_a_worker(fate: str, tmp_path
     said = {"hang": "took longer than 1 seconds", "eat": "needs more memory than one document may have"}[fate]
     assert done.stderr == f"{samples[0]}: {said}\n"
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_process_that_nobody_watches_ends_itself() -> None:
+    # The pattern holds the interpreter's lock: no other thread of Python could end this.
+    script = (
+        "import re\nfrom unresolve.corpus.limits import within\n"
+        "with within(60): pass\n"
+        "with within(1): re.match('(a+)+b', 'a' * 64)\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, timeout=60)
+    assert (done.returncode, done.stderr) == (1, b"")

@@ -77,7 +77,7 @@ class _Lines:
         self._last = monotonic()
 
     def __call__(self) -> None:
-        if monotonic() - self._last >= _EVERY:
+        if monotonic() - self._last >= _EVERY and self._tally.done < self._tally.total:
             self._last = monotonic()
             typer.echo(self._tally.line(), err=True)
 

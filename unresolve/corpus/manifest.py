@@ -38,8 +38,8 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     content, options, formats and version together (:func:`key`). ``result`` is ``parsed``; ``refused`` if the
     document cannot be read, which no second try changes; ``failed`` for all that may go better another time (limits,
     a full disk). ``outputs`` lie below the folder of the run. ``counts`` is what was found, ``diagnostics`` how often
-    each code came. ``seconds`` is wall time and ``finished`` the moment in UTC: the only members that differ between
-    two runs over the same documents.
+    each code came. ``kept`` says that an earlier run had done it, ``seconds`` is wall time and ``finished`` the moment
+    in UTC: the only members that differ between an unbroken run and one that was resumed.
     """
 
     source: str
@@ -55,6 +55,7 @@ class Record(msgspec.Struct, frozen=True, omit_defaults=True):
     outputs: tuple[Written, ...] = ()
     counts: dict[str, int] = {}
     diagnostics: dict[str, int] = {}
+    kept: bool = False
     seconds: float = 0.0
     finished: str = ""
 
@@ -90,6 +91,7 @@ def record_of(outcome: Outcome, options: Options, formats: Sequence[str], root: 
         outputs=tuple(msgspec.structs.replace(one, path=_text(_below(one.path, root))) for one in outcome.written),
         counts=outcome.counts,
         diagnostics=dict(sorted(outcome.codes.items())),
+        kept=outcome.kept,
         seconds=round(outcome.seconds, 4),
         finished=datetime.now(UTC).isoformat(timespec="seconds"),
     )
