@@ -2,8 +2,9 @@
 
 A column is where the ruling lines are broken, or a lane between two white ones. A row begins where a line
 stands further below the last one than the leading inside a cell, in its own column: beside "164" a cell of
-three lines goes on. In the header the ruling lines say what spans columns ("Variance" above "Amount" and
-"Percentage") and what spans rows ("Category" beside both).
+three lines goes on. Where the space leaves it in doubt, a row begins where the line above had room for more.
+In the header the ruling lines say what spans columns ("Variance" above "Amount" and "Percentage") and what
+spans rows ("Category" beside both).
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 import msgspec
+import regex
 
 from unresolve.readers.pages import Rule
 
@@ -19,8 +21,12 @@ from .lines import Line
 
 __all__ = ["COLUMN_GAP", "GridCell", "Level", "cells_of", "edges_of"]
 
-ROW_GAP = 1.32
-"""Lines further apart than this many sizes stand in two rows: leading in a cell is at most 1.25, rows 1.4."""
+ROW_GAP = (1.28, 1.36)
+"""Lines less than so many sizes apart stand in one row, those further apart than the second in two: leading in a cell
+is at most 1.25, rows 1.4."""
+
+WIDE_ROW_GAP = (1.22, 1.9)
+"""The same in Arabic and Chinese: leading in a cell is up to 1.74 in LibreOffice, rows 1.3 in Typst."""
 
 COLUMN_GAP = 0.9
 """Text this many sizes apart stands in two columns."""
@@ -33,6 +39,9 @@ LANE = 3.0
 
 SPACER = 8.0
 """A piece of a rule narrower than this (points) that no text stands under keeps two columns apart."""
+
+_HAN = regex.compile(r"\p{Han}")
+_WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
 
 LEVEL = 2.0
 """Baselines this near to one another (points) stand beside one another."""
@@ -83,14 +92,35 @@ def edges_of(group: Sequence[Level], lines: Sequence[Line]) -> tuple[float, ...]
     if len(most.pieces) > 1:
         return (*(piece.x0 for piece in most.pieces), most.x1)
     rows = [line for line in lines if not line.italic] or lines  # a header may be wider than its column
-    spans = sorted((part.x0, part.x1) for line in rows for part in line.columns(WORD_GAP) if _narrow(part, line, most))
+    parts = [[part for part in line.columns(WORD_GAP) if _narrow(part, line, most)] for line in rows]
+    spans = sorted((part.x0, part.x1) for row in parts for part in row)
     edges = [most.x0]
     reach = spans[0][1] if spans else most.x1
     for x0, x1 in spans[1:]:
         if x0 - reach >= LANE:
             edges.append((reach + x0) / 2)
         reach = max(reach, x1)
-    return (*edges, most.x1)
+    return (most.x0, *_lanes([*edges, most.x1], parts), most.x1)
+
+
+def _lanes(edges: Sequence[float], rows: Sequence[Sequence[Line]]) -> Iterator[float]:
+    """The inner edges that rows show: one as wide as a column's gap, or else half of them.
+
+    Word spaces that happen to stand below one another part nothing.
+    """
+    seen: dict[int, int] = {}
+    wide: set[int] = set()
+    for row in rows:
+        for before, after in pairwise(sorted(row, key=lambda part: part.x0)):
+            at = _column(after.x0 + 1.0, edges)
+            if _column(before.x0 + 1.0, edges) == at - 1:
+                seen[at] = seen.get(at, 0) + 1
+                if after.x0 - before.x1 >= COLUMN_GAP * after.size:
+                    wide.add(at)
+    for at, edge in enumerate(edges[1:-1], 1):
+        alone = at not in seen  # of rows that leave one of the two columns empty
+        if alone or at in wide or 2 * seen[at] >= len(rows):
+            yield edge
 
 
 def _without_spacers(level: Level, lines: Sequence[Line]) -> Level:
@@ -128,7 +158,7 @@ def cells_of(
     ``group`` are the rules across it, ``inner`` those inside its header, which cover all of its columns or some.
     Rows above the height ``heads`` are the header; without one, those at the top that are set in italics throughout.
     """
-    chunks = list(_chunks(lines, group))
+    chunks = list(_chunks(lines, group, edges))
     head = _header_chunks(chunks, heads)
     top = [line for chunk in chunks[:head] for line in chunk]
     rows = _banded(top, edges, inner) if inner and top else _loose([_row(chunk, edges) for chunk in chunks[:head]])
@@ -138,24 +168,44 @@ def cells_of(
     rows = [row for row in rows if row]
     count = len(rows)
     for chunk in chunks[head:]:
-        rows.extend(_split(_row(chunk, edges)))
+        rows.extend(_split(_row(chunk, edges), edges))
     kept = [at for at in range(len(edges) - 1) if any(at in row for row in rows)]
     return tuple(_frozen(rows, kept, count))
 
 
-def _chunks(lines: Sequence[Line], group: Sequence[Level]) -> Iterator[list[Line]]:
+def _chunks(lines: Sequence[Line], group: Sequence[Level], edges: Sequence[float]) -> Iterator[list[Line]]:
     """Lines that no rule and no room parts."""
     chunk: list[Line] = []
     for line in lines:
         if chunk:
             last = chunk[-1]
             ruled = last.page != line.page or any(last.baseline < level.y < line.baseline for level in group)
-            if ruled or line.baseline - last.baseline > ROW_GAP * max(line.size, last.size):
+            if ruled or _apart(last, line, edges):
                 yield chunk
                 chunk = []
         chunk.append(line)
     if chunk:
         yield chunk
+
+
+def _apart(last: Line, line: Line, edges: Sequence[float]) -> bool:
+    """Whether a line, or the part of one, stands in another row than the one above: the space decides, or the room."""
+    gap = (line.baseline - last.baseline) / max(line.size, last.size)
+    least, most = WIDE_ROW_GAP if _WIDE.search(line.text + last.text) else ROW_GAP
+    if not least < gap < most:
+        return gap >= most
+    above = {_column(part.x0 + 1.0, edges): part for part in _parts(last, edges)}
+    return any(_had_room(above.get(_column(part.x0 + 1.0, edges)), part, edges) for part in _parts(line, edges))
+
+
+def _had_room(above: Line | None, part: Line, edges: Sequence[float]) -> bool:
+    """Whether the first word of a part would have stood beside the part above it in the same column."""
+    if above is None:
+        return True
+    word = 1 if _HAN.match(part.text) else len(part.text.split()[0])
+    width = (part.x1 - part.x0) * word / len(part.text) + WORD_GAP * part.size
+    right = edges[_column(above.x0 + 1.0, edges) + 1]
+    return right - above.x1 > width + 1.5 * part.size  # the end of a part is estimated
 
 
 def _header_chunks(chunks: Sequence[Sequence[Line]], heads: float | None) -> int:
@@ -208,18 +258,18 @@ def _column(x: float, edges: Sequence[float]) -> int:
     return len(edges) - 2
 
 
-def _split(row: Row) -> list[Row]:
+def _split(row: Row, edges: Sequence[float]) -> list[Row]:
     """The rows that stand in one stretch of lines without room between them.
 
     The column that shows most of them leads: "419" and "5 500" stand in two rows, though "Ratio 1:13" stands
     between them, in a cell of both.
     """
-    starts = max((_starts(entry.lines) for entry in row.values()), key=len)
+    starts = max((_starts(entry.lines, edges) for entry in row.values()), key=len)
     if len(starts) == 1:
         return [row]
     rows: list[Row] = [{} for _ in starts]
     for column, entry in row.items():
-        for cluster in _clusters(entry.lines):
+        for cluster in _clusters(entry.lines, edges):
             first, last = _place(cluster, starts)
             if column in rows[first]:
                 rows[first][column].lines.extend(cluster)
@@ -232,18 +282,18 @@ def _split(row: Row) -> list[Row]:
     return rows if all(rows) else [row]
 
 
-def _clusters(lines: Sequence[Line]) -> Iterator[list[Line]]:
+def _clusters(lines: Sequence[Line], edges: Sequence[float]) -> Iterator[list[Line]]:
     cluster: list[Line] = []
     for line in lines:
-        if cluster and line.baseline - cluster[-1].baseline > ROW_GAP * max(line.size, cluster[-1].size):
+        if cluster and _apart(cluster[-1], line, edges):
             yield cluster
             cluster = []
         cluster.append(line)
     yield cluster
 
 
-def _starts(lines: Sequence[Line]) -> list[float]:
-    return [cluster[0].baseline for cluster in _clusters(lines)]
+def _starts(lines: Sequence[Line], edges: Sequence[float]) -> list[float]:
+    return [cluster[0].baseline for cluster in _clusters(lines, edges)]
 
 
 def _place(cluster: Sequence[Line], starts: Sequence[float]) -> tuple[int, int]:

@@ -85,7 +85,7 @@ def _grids(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | Non
         levels.insert(0, _edge_of(cut, body[0]))
     group: list[Level] = []
     for level in levels:
-        if group and (_ended(group) or not _tabular(_between(body, group[-1].y, level.y), body_size)):
+        if group and (_ended(group) or not _goes_on(body, group, level, body_size)):
             above = [line for line in body if line.baseline <= level.y]
             yield from _grid(group, above, body_size, sheet, last=False)
             group = []
@@ -105,17 +105,26 @@ def _edge_of(cut: Grid, first: Line) -> Level:
     return Level(y, tuple(Rule(a, y, b, y) for a, b in pairwise(edges)))
 
 
+def _goes_on(body: Sequence[Line], group: Sequence[Level], level: Level, body_size: float) -> bool:
+    """Whether a table goes on to the next rule: a line as large as the text is the title of another table."""
+    between = _between(body, group[-1].y, level.y)
+    above = _between(body, group[0].y, group[-1].y)
+    small = bool(above) and all(line.size < body_size - 0.8 for line in above)
+    titled = any(line.size > body_size - 0.5 for line in between)
+    return not (small and titled) and _tabular(between, body_size)
+
+
 def join_grids(before: Grid, after: Grid) -> Grid | None:
     """One table of two that stand at the end of a page and the top of the next; None if they are two tables."""
     if before.columns != after.columns or before.closed:
         return None
-    rows = after.rows
     header = before.header or before.rows[:1]
-    if header and [_words(row) for row in rows[: len(header)]] == [_words(row) for row in header]:
-        rows = rows[len(header) :]
-    elif after.header and before.header:
+    again = 0
+    while again < min(len(header), len(after.rows)) and _words(header[again]) == _words(after.rows[again]):
+        again += 1
+    if not again and after.header and before.header:
         return None
-    return Grid((*before.lines, *after.lines), (*before.rows, *rows), before.edges, after.closed)
+    return Grid((*before.lines, *after.lines), (*before.rows, *after.rows[again:]), before.edges, after.closed)
 
 
 def _words(row: tuple[GridCell, ...]) -> tuple[str, ...]:

@@ -82,6 +82,7 @@ class Tree:
         if isinstance(piece, Table):
             self._flush()
             self._divisions[-1].content.append(piece)
+            self._levels.clear()  # what follows cannot go back before the table
             return
         if is_heading(piece):
             self._heading(piece)
