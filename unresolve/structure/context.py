@@ -13,7 +13,7 @@ from unresolve.model import Field, Table
 
 from .ids import Ids
 from .notes import Calls
-from .pieces import Piece, boxes_of, pieces_of
+from .pieces import Margins, Piece, boxes_of, pieces_of
 from .tables import table_of, tables_of
 from .tags import Tagging
 
@@ -43,17 +43,18 @@ class Context:
         grids = tables_of(self.layout, lines)
         taken = {id(line) for grid in grids for line in grid.lines}
         first = {id(grid.lines[0]): grid for grid in grids}
+        margins = Margins([line for line in lines if id(line) not in taken])
         found: list[Piece | Table] = []
         waiting: list[Line] = []
         for line in lines:
             if id(line) in first:
-                found += pieces_of(waiting, self.pack, self.hyphens, self.tagging)
+                found += pieces_of(waiting, margins, self.pack, self.hyphens, self.tagging)
                 waiting = []
                 caption = self._caption(found)
                 found.append(table_of(first[id(line)], caption, self.hyphens, self.calls))
             elif id(line) not in taken:
                 waiting.append(line)
-        return [*found, *pieces_of(waiting, self.pack, self.hyphens, self.tagging)]
+        return [*found, *pieces_of(waiting, margins, self.pack, self.hyphens, self.tagging)]
 
     def _caption(self, found: list[Piece | Table]) -> list[Line]:
         """The lines of "Table 1" and the title below it, taken from the pieces above a table."""

@@ -281,7 +281,9 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
         line, above = lines[at], lines[at - 1]
         if not taken and line.baseline - above.baseline < 0.5 * line.size:  # beside its number, in another type
             first = line
-        goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < 0.5 * line.size
+        # In Arabic the dash behind the number is cut off, and where the title begins is estimated.
+        flush = (1.2 if line.rtl else 0.5) * line.size
+        goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < flush
         room = (2.2 if goes_on else 1.6) * max(line.size, above.size)
         apart = line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6
         if apart or (taken and _part(desk, line)):

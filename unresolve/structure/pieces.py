@@ -23,7 +23,7 @@ from .tags import Tagging
 if TYPE_CHECKING:
     from unresolve.languages import Enumerator, Pack
 
-__all__ = ["Marker", "Piece", "boxes_of", "pieces_of"]
+__all__ = ["Margins", "Marker", "Piece", "boxes_of", "pieces_of"]
 
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
@@ -39,6 +39,9 @@ LOOSE = 1.18
 
 INDENT = 0.9
 """A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
+
+ROOM = 4.0
+"""Sizes of room behind the first word of the next line that show that a line is the last of its paragraph."""
 
 _MARKER = regex.compile(
     r"""(?: \p{N}{1,3}\s?[-–.]
@@ -122,9 +125,8 @@ def is_label(text: str, pack: Pack) -> bool:
     return enumerator is not None and enumerator.kind == "upper-roman"
 
 
-def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
-    """The pieces of consecutive lines of the body."""
-    margins = _Margins(lines)
+def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
+    """The pieces of consecutive lines of the body; ``margins`` are those of all its lines."""
     groups: list[list[Line]] = []
     for line in lines:
         if groups and not _starts(groups[-1], line, margins, pack, tagging):
@@ -134,7 +136,7 @@ def pieces_of(lines: Sequence[Line], pack: Pack, hyphens: Hyphens, tagging: Tagg
     return [_piece(group, pack, hyphens) for group in groups]
 
 
-class _Margins:
+class Margins:
     """Both edges of the text on each page, counted as :attr:`Line.start` is: mirrored where read from the right."""
 
     def __init__(self, lines: Sequence[Line]) -> None:
@@ -176,6 +178,12 @@ class _Margins:
         """Whether a line ends well before the right edge."""
         return line.end < self._right[line.page] - 2.5 * line.size
 
+    def had_room(self, last: Line, line: Line) -> bool:
+        """Whether the first word of a line would well have stood on the one before: what that ends does not go on."""
+        word = 1 if _HAN.match(line.text) else len(line.text.split()[0])
+        width = (line.x1 - line.x0) * word / len(line.text)
+        return self._right[last.page] - last.end > width + ROOM * last.size
+
 
 def marker_of(text: str, pack: Pack) -> Marker | None:
     """The list marker at the head of a line, None if there is none."""
@@ -186,7 +194,7 @@ def marker_of(text: str, pack: Pack) -> Marker | None:
     return None if enumerator is None else Marker(match[0], enumerator)
 
 
-def _starts(piece: list[Line], line: Line, margins: _Margins, pack: Pack, tagging: Tagging) -> bool:
+def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging: Tagging) -> bool:
     """Whether a line begins a piece of its own.
 
     Space decides first. Where there is none, two lines that are tagged as one paragraph stay together, and
@@ -231,10 +239,12 @@ def _next(before: Enumerator, after: Enumerator) -> bool:
     return before.form == after.form and any(b + 1 == a for b in before.ordinals for a in after.ordinals)
 
 
-def _starts_on_page(piece: list[Line], line: Line, margins: _Margins, pack: Pack) -> bool:
+def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack) -> bool:
     """Whether the first line of a page begins a piece: it does unless it goes on with the one before."""
     last = piece[-1]
     if abs(line.size - last.size) > 1.0 or (line.bold != last.bold and line.bold):
+        return True
+    if margins.had_room(last, line) or (last.bold and margins.short(last)):  # or the last words of a heading
         return True
     closed = _ends(last) and margins.short(last)
     if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or _ends(last)):
