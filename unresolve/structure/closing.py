@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+import regex
+
 from unresolve.layout.join import join
 from unresolve.layout.lines import Line
 from unresolve.model import Closing, Field
@@ -17,20 +19,23 @@ if TYPE_CHECKING:
 __all__ = ["closing_of"]
 
 
+_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_LONGEST = 60
+
+
 def closing_of(lines: Sequence[Line], pack: Pack) -> tuple[Closing, range]:
     """The closing, and which of the lines it takes; an empty range where there is none.
 
     The meeting may run over two lines and the date stands on the next one. Of several (A, B parts) the last
-    counts.
+    counts. A date that is misprinted ("21 أبلول/سبتمبر 2020", for أيلول) has no value.
     """
-    for at in range(len(lines) - 1, -1, -1):
+    for at in range(len(lines) - 1, 0, -1):
         date = pack.read("date", lines[at].text)
-        if date is None or at == 0:
+        if date is None and not _like_a_date(lines[at]):
             continue
         for length in (1, 2):
             above = lines[max(at - length, 0) : at]
-            text = " ".join(line.text for line in above)
-            meeting = pack.read("meeting", text)
+            meeting = pack.read("meeting", " ".join(line.text for line in above))
             if meeting is not None:
                 return (
                     Closing(
@@ -40,3 +45,7 @@ def closing_of(lines: Sequence[Line], pack: Pack) -> tuple[Closing, range]:
                     range(at - len(above), at + 1),
                 )
     return Closing(), range(0)
+
+
+def _like_a_date(line: Line) -> bool:
+    return len(line.text) < _LONGEST and _YEAR.search(line.text) is not None

@@ -286,7 +286,7 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
         goes_on = bool(taken) and line.bold and abs(line.start - taken[0].start) < flush
         room = (2.2 if goes_on else 1.6) * max(line.size, above.size)
         apart = line.baseline - above.baseline > room or abs(line.size - first.size) > 0.6
-        if apart or (taken and _part(desk, line)):
+        if apart or (taken and letter_of(line, desk.pack)):  # "A", above the first of several resolutions
             break
         taken.append(line.part(0))
         at += 1

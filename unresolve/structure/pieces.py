@@ -7,7 +7,7 @@ the indents and the styles; where the file is tagged, its paragraphs decide inst
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -43,6 +43,9 @@ INDENT = 0.9
 ROOM = 4.0
 """Sizes of room behind the first word of the next line that show that a line is the last of its paragraph."""
 
+SMALL = 0.82
+"""The call of a note is at most this share of the size of the text: 0.65 in LibreOffice."""
+
 _MARKER = regex.compile(
     r"""(?: \p{N}{1,3}\s?[-–.]
         | [(\['"‘’]? \s? (?:\p{N}{1,3}|\p{L}{1,5}|\p{L}\s\p{L}) \s? [)\]'"’‘]? [.):\]]?
@@ -50,6 +53,7 @@ _MARKER = regex.compile(
         | [•●▪–—*-] )(?=\s|(?<=、)|(?<=[)）])(?=\p{Han}))""",
     regex.VERBOSE,
 )
+_CALL = regex.compile(r"\d{1,3}|\*{1,3}")
 _HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"[IVXLC]{1,6}|\p{Lu}|\p{Lu}[\p{L}]{2,11}\s(?:\d{1,3}|[IVXLC]{1,6})")
 _CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
@@ -128,12 +132,39 @@ def is_label(text: str, pack: Pack) -> bool:
 def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
     """The pieces of consecutive lines of the body; ``margins`` are those of all its lines."""
     groups: list[list[Line]] = []
-    for line in lines:
+    for line in _with_wrapped_calls(lines):
         if groups and not _starts(groups[-1], line, margins, pack, tagging):
             groups[-1].append(line)
         else:
             groups.append([line])
     return [_piece(group, pack, hyphens) for group in groups]
+
+
+def _with_wrapped_calls(lines: Iterable[Line]) -> Iterator[Line]:
+    """The lines, the call of a note that alone stands on the next line ("决定草案，" "¹") put back to its word."""
+    waiting: Line | None = None
+    for line in lines:
+        if waiting is not None:
+            if _is_wrapped_call(line, waiting):
+                waiting = _called(waiting, line)
+                continue
+            yield waiting
+        waiting = line
+    if waiting is not None:
+        yield waiting
+
+
+def _is_wrapped_call(line: Line, last: Line) -> bool:
+    small = line.size <= SMALL * last.size and line.page == last.page
+    near = 0 < line.baseline - last.baseline < BREAK * last.size and line.start <= last.start + last.size
+    return small and near and _CALL.fullmatch(line.text) is not None
+
+
+def _called(line: Line, call: Line) -> Line:
+    at = len(line.text)
+    x1 = line.spans[-1].x1  # where it is printed says nothing: it belongs to the end of this line
+    span = msgspec.structs.replace(call.spans[0], start=at, end=at + len(call.text), x0=x1, x1=x1, raised=1)
+    return msgspec.structs.replace(line, text=line.text + call.text, spans=(*line.spans, span))
 
 
 class Margins:
