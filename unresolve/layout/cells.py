@@ -40,6 +40,7 @@ LANE = 3.0
 SPACER = 8.0
 """A piece of a rule narrower than this (points) that no text stands under keeps two columns apart."""
 
+_FIGURES = regex.compile(r"[\d .,()–-]+")
 _HAN = regex.compile(r"\p{Han}")
 _WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
 
@@ -158,7 +159,8 @@ def cells_of(
     ``group`` are the rules across it, ``inner`` those inside its header, which cover all of its columns or some.
     Rows above the height ``heads`` are the header; without one, those at the top that are set in italics throughout.
     """
-    chunks = list(_chunks(lines, group, edges))
+    leading = _Leading(lines, edges)
+    chunks = list(_chunks(lines, group, leading))
     head = _header_chunks(chunks, heads)
     top = [line for chunk in chunks[:head] for line in chunk]
     rows = _banded(top, edges, inner) if inner and top else _loose([_row(chunk, edges) for chunk in chunks[:head]])
@@ -168,19 +170,19 @@ def cells_of(
     rows = [row for row in rows if row]
     count = len(rows)
     for chunk in chunks[head:]:
-        rows.extend(_split(_row(chunk, edges), edges))
+        rows.extend(_split(_row(chunk, edges), leading))
     kept = [at for at in range(len(edges) - 1) if any(at in row for row in rows)]
     return tuple(_frozen(rows, kept, count))
 
 
-def _chunks(lines: Sequence[Line], group: Sequence[Level], edges: Sequence[float]) -> Iterator[list[Line]]:
+def _chunks(lines: Sequence[Line], group: Sequence[Level], leading: _Leading) -> Iterator[list[Line]]:
     """Lines that no rule and no room parts."""
     chunk: list[Line] = []
     for line in lines:
         if chunk:
             last = chunk[-1]
             ruled = last.page != line.page or any(last.baseline < level.y < line.baseline for level in group)
-            if ruled or _apart(last, line, edges):
+            if ruled or leading.apart(last, line):
                 yield chunk
                 chunk = []
         chunk.append(line)
@@ -188,24 +190,43 @@ def _chunks(lines: Sequence[Line], group: Sequence[Level], edges: Sequence[float
         yield chunk
 
 
-def _apart(last: Line, line: Line, edges: Sequence[float]) -> bool:
-    """Whether a line, or the part of one, stands in another row than the one above: the space decides, or the room."""
-    gap = (line.baseline - last.baseline) / max(line.size, last.size)
-    least, most = WIDE_ROW_GAP if _WIDE.search(line.text + last.text) else ROW_GAP
-    if not least < gap < most:
-        return gap >= most
-    above = {_column(part.x0 + 1.0, edges): part for part in _parts(last, edges)}
-    return any(_had_room(above.get(_column(part.x0 + 1.0, edges)), part, edges) for part in _parts(line, edges))
+class _Leading:
+    """Tells rows from the lines of a cell: the space between them decides, or else the room the upper one left."""
+
+    def __init__(self, lines: Sequence[Line], edges: Sequence[float]) -> None:
+        self._edges = edges
+        self._ends = list(edges[1:])
+        if any(_gap(a, b) >= _range(a, b)[1] for a, b in pairwise(lines)):  # with rows set wide, the fullest cell tells
+            parts = [part for line in lines for part in _parts(line, edges)]
+            for at in range(len(self._ends)):
+                inside = [part.x1 for part in parts if _column(part.x0 + 1.0, edges) == at]
+                self._ends[at] = min(self._ends[at], max(inside, default=self._ends[at]))
+
+    def apart(self, last: Line, line: Line) -> bool:
+        """Whether a line, or the part of one, stands in another row than the one above."""
+        gap = _gap(last, line)
+        least, most = _range(last, line)
+        if not least < gap < most:
+            return gap >= most
+        above = {_column(part.x0 + 1.0, self._edges): part for part in _parts(last, self._edges)}
+        parts = {_column(part.x0 + 1.0, self._edges): part for part in _parts(line, self._edges)}
+        return any(at not in above or self._had_room(above[at], part, at) for at, part in parts.items())
+
+    def _had_room(self, above: Line, part: Line, column: int) -> bool:
+        """Whether the first word of a part would have stood beside the part above it; figures are not broken."""
+        if _FIGURES.fullmatch(part.text) and _FIGURES.fullmatch(above.text):
+            return True
+        word = 1 if _HAN.match(part.text) else len(part.text.split()[0])
+        width = (part.x1 - part.x0) * word / len(part.text) + WORD_GAP * part.size
+        return self._ends[column] - above.x1 > width + 1.5 * part.size  # the end of a part is estimated
 
 
-def _had_room(above: Line | None, part: Line, edges: Sequence[float]) -> bool:
-    """Whether the first word of a part would have stood beside the part above it in the same column."""
-    if above is None:
-        return True
-    word = 1 if _HAN.match(part.text) else len(part.text.split()[0])
-    width = (part.x1 - part.x0) * word / len(part.text) + WORD_GAP * part.size
-    right = edges[_column(above.x0 + 1.0, edges) + 1]
-    return right - above.x1 > width + 1.5 * part.size  # the end of a part is estimated
+def _gap(last: Line, line: Line) -> float:
+    return (line.baseline - last.baseline) / max(line.size, last.size)
+
+
+def _range(last: Line, line: Line) -> tuple[float, float]:
+    return WIDE_ROW_GAP if _WIDE.search(line.text + last.text) else ROW_GAP
 
 
 def _header_chunks(chunks: Sequence[Sequence[Line]], heads: float | None) -> int:
@@ -258,18 +279,18 @@ def _column(x: float, edges: Sequence[float]) -> int:
     return len(edges) - 2
 
 
-def _split(row: Row, edges: Sequence[float]) -> list[Row]:
+def _split(row: Row, leading: _Leading) -> list[Row]:
     """The rows that stand in one stretch of lines without room between them.
 
     The column that shows most of them leads: "419" and "5 500" stand in two rows, though "Ratio 1:13" stands
     between them, in a cell of both.
     """
-    starts = max((_starts(entry.lines, edges) for entry in row.values()), key=len)
+    starts = max((_starts(entry.lines, leading) for entry in row.values()), key=len)
     if len(starts) == 1:
         return [row]
     rows: list[Row] = [{} for _ in starts]
     for column, entry in row.items():
-        for cluster in _clusters(entry.lines, edges):
+        for cluster in _clusters(entry.lines, leading):
             first, last = _place(cluster, starts)
             if column in rows[first]:
                 rows[first][column].lines.extend(cluster)
@@ -282,18 +303,18 @@ def _split(row: Row, edges: Sequence[float]) -> list[Row]:
     return rows if all(rows) else [row]
 
 
-def _clusters(lines: Sequence[Line], edges: Sequence[float]) -> Iterator[list[Line]]:
+def _clusters(lines: Sequence[Line], leading: _Leading) -> Iterator[list[Line]]:
     cluster: list[Line] = []
     for line in lines:
-        if cluster and _apart(cluster[-1], line, edges):
+        if cluster and leading.apart(cluster[-1], line):
             yield cluster
             cluster = []
         cluster.append(line)
     yield cluster
 
 
-def _starts(lines: Sequence[Line], edges: Sequence[float]) -> list[float]:
-    return [cluster[0].baseline for cluster in _clusters(lines, edges)]
+def _starts(lines: Sequence[Line], leading: _Leading) -> list[float]:
+    return [cluster[0].baseline for cluster in _clusters(lines, leading)]
 
 
 def _place(cluster: Sequence[Line], starts: Sequence[float]) -> tuple[int, int]:

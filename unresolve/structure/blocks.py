@@ -50,6 +50,8 @@ class Division:
     heading: Text | None = None
     label: Text | None = None
     marker: Marker | None = None
+    named: Marker | None = None
+    """What the label counts: "A" in "A" and "ألف", for the id."""
     look: Look = (False, False, 0, None)
     lines: list[Line] = field(default_factory=list)
     content: list[Item | Division | Table] = field(default_factory=list)
@@ -107,7 +109,8 @@ class Tree:
         """A label that no heading followed is a heading of its own."""
         if self._label is not None:
             piece, self._label = self._label, None
-            self._open(Division(self._text(piece), None, None, look_of(piece), list(piece.lines)))
+            named = self._named(piece)
+            self._open(Division(self._text(piece), None, None, named, look_of(piece), list(piece.lines)))
 
     def _heading(self, piece: Piece) -> None:
         if piece.label and self._label is None:
@@ -118,9 +121,16 @@ class Tree:
         look = look_of(label) if label else look_of(piece)
         number = self._number(label, piece) if label else None
         if number is not None:
-            self._open(Division(self._text(piece), None, number, look, lines))
-        else:
-            self._open(Division(self._text(piece), self._text(label) if label else None, piece.marker, look, lines))
+            self._open(Division(self._text(piece), None, number, None, look, lines))
+            return
+        text, named = (self._text(label), self._named(label)) if label else (None, None)
+        self._open(Division(self._text(piece), text, piece.marker, named, look, lines))
+
+    def _named(self, label: Piece) -> Marker | None:
+        """What a label counts that is one letter or numeral, in the letters of any language."""
+        text = label.text.content
+        enumerator = self._pack.enumerator(text) or self._pack.enumerator(f"{text}.")
+        return None if enumerator is None else Marker(text, enumerator)
 
     def _number(self, label: Piece, heading: Piece) -> Marker | None:
         """A numeral above a heading from the same edge is its number (75/253 C); centred, it is a line of its own."""

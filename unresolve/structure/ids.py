@@ -154,6 +154,8 @@ def _roman(place: int) -> str:
 def _section_name(division: Division) -> str:
     if division.marker is not None:
         return f"sec_{_token(division.marker)}"
+    if division.named is not None:
+        return f"sec_{_token(division.named)}"
     if division.label is not None or _is_numeral(division.heading):
         match = _LABEL_NUMBER.search(str(division.label or division.heading))
         if match is not None:

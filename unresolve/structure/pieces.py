@@ -40,6 +40,9 @@ LOOSE = 1.18
 INDENT = 0.9
 """A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
 
+FLUSH = 0.3
+"""A heading in plain type begins no further than so many sizes from the edge, where paragraphs are indented."""
+
 ROOM = 4.0
 """Sizes of room behind the first word of the next line that show that a line is the last of its paragraph."""
 
@@ -74,13 +77,15 @@ class Marker(msgspec.Struct, frozen=True):
 class Piece(msgspec.Struct, frozen=True):
     """Lines that belong together, their marker, and their text without it.
 
-    ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一".
+    ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一". ``flush`` is true for one
+    that its place alone shows to be a heading: at the edge, where paragraphs are indented, and without a full stop.
     """
 
     lines: tuple[Line, ...]
     text: Text
     marker: Marker | None = None
     label: bool = False
+    flush: bool = False
 
     @property
     def first(self) -> Line:
@@ -89,8 +94,8 @@ class Piece(msgspec.Struct, frozen=True):
 
     @property
     def heading(self) -> bool:
-        """Whether it is set as a heading: all of it bold, or all of it italic."""
-        return all(line.bold for line in self.lines) or all(line.italic for line in self.lines)
+        """Whether it is set as a heading: all of it bold, or all of it italic, or where a heading stands."""
+        return self.bold or self.italic or self.flush
 
     @property
     def bold(self) -> bool:
@@ -126,7 +131,7 @@ def is_label(text: str, pack: Pack) -> bool:
     if _LABEL.fullmatch(text) is not None:
         return True
     enumerator = pack.enumerator(text) if len(text) < 16 and not text.isascii() else None
-    return enumerator is not None and enumerator.kind == "upper-roman"
+    return enumerator is not None and enumerator.kind in ("upper-roman", "upper-letter")
 
 
 def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
@@ -137,7 +142,7 @@ def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyph
             groups[-1].append(line)
         else:
             groups.append([line])
-    return [_piece(group, pack, hyphens) for group in groups]
+    return [_piece(group, margins, pack, hyphens) for group in groups]
 
 
 def _with_wrapped_calls(lines: Iterable[Line]) -> Iterator[Line]:
@@ -185,6 +190,9 @@ class Margins:
         }
         self._right = {page: sorted(edges)[int(0.9 * (len(edges) - 1))] for page, edges in right.items()}
         self.break_ = max(BREAK, LOOSE * self._leading(lines))
+        han = [line for line in lines if _HAN.search(line.text)]
+        self.plain = bool(han) and not any(_bold_han(line) for line in han)
+        """Chinese without any bold: its face has none, and headings show by their place alone."""
 
     def _leading(self, lines: Sequence[Line]) -> float:
         """The leading, in sizes, where enough full lines show it: Arabic and Chinese are set wide, with up to 1.75.
@@ -214,6 +222,10 @@ class Margins:
         word = 1 if _HAN.match(line.text) else len(line.text.split()[0])
         width = (line.x1 - line.x0) * word / len(line.text)
         return self._right[last.page] - last.end > width + ROOM * last.size
+
+
+def _bold_han(line: Line) -> bool:
+    return any(span.bold and _HAN.search(line.text[span.start : span.end]) for span in line.spans)
 
 
 def marker_of(text: str, pack: Pack) -> Marker | None:
@@ -296,11 +308,19 @@ def _ends(line: Line) -> bool:
     return _CLOSED.search(line.text[:end]) is not None
 
 
-def _piece(lines: list[Line], pack: Pack, hyphens: Hyphens) -> Piece:
+def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) -> Piece:
     text = join(lines, hyphens)
     marker = marker_of(text.content, pack)
     if marker is not None and any(character.isalnum() for character in text.content[len(marker.printed) :]):
         text = text.slice(len(marker.printed)).strip()
     else:  # a row of stars is no list
         marker = None
-    return Piece(tuple(lines), text, marker, marker is None and is_label(text.content, pack))
+    label = marker is None and is_label(text.content, pack)
+    flush = (
+        margins.plain
+        and abs(margins.indent(lines[0])) < FLUSH
+        and margins.short(lines[-1])
+        and not _ends(lines[-1])
+        and (marker is None or marker.enumerator.kind != "decimal")
+    )
+    return Piece(tuple(lines), text, marker, label, flush)
