@@ -85,7 +85,7 @@ def _grids(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | Non
         levels.insert(0, _edge_of(cut, body[0]))
     group: list[Level] = []
     for level in levels:
-        if group and (_ended(group) or not _goes_on(body, group, level, body_size)):
+        if group and (_ended(group) or not _reaches(body, group, level, body_size)):
             above = [line for line in body if line.baseline <= level.y]
             yield from _grid(group, above, body_size, sheet, last=False)
             group = []
@@ -105,8 +105,8 @@ def _edge_of(cut: Grid, first: Line) -> Level:
     return Level(y, tuple(Rule(a, y, b, y) for a, b in pairwise(edges)))
 
 
-def _goes_on(body: Sequence[Line], group: Sequence[Level], level: Level, body_size: float) -> bool:
-    """Whether a table goes on to the next rule: a line as large as the text is the title of another table."""
+def _reaches(body: Sequence[Line], group: Sequence[Level], level: Level, body_size: float) -> bool:
+    """Whether a table reaches down to the next rule: a line as large as the text is the title of another table."""
     between = _between(body, group[-1].y, level.y)
     above = _between(body, group[0].y, group[-1].y)
     small = bool(above) and all(line.size < body_size - 0.8 for line in above)
