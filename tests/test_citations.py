@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import suppress
 from itertools import pairwise
 from pathlib import Path
 
@@ -87,13 +88,26 @@ def test_text_around_changes_nothing(lang: str, data: st.DataObject) -> None:
         "Plan d’action " * 7_000,
         "، " * 50_000,
         "القرار 70/1 و " * 7_000,
+        "resolutions 48/16 to 48/18–" * 3_700,
+        "in its resolution 46/17, the " * 3_400,
+        "48/16–" * 16_000,
+        "Council, in its " * 6_000,
+        "第48/16号至" * 12_000,
     ],
     ids=lambda text: text[:16].strip() or "spaces",
 )
 def test_no_text_makes_finding_slow(lang: str, hostile: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     find_citations(hostile, lang)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
+
+
+@pytest.mark.parametrize("printed", ["1" * 100_000, "1 (" * 33_000, "/70/1" * 20_000, "-1/" * 33_000, "(" * 100_000])
+def test_no_words_alone_make_parsing_slow(printed: str) -> None:
+    start = time.process_time()
+    with suppress(InvalidCitation):
+        parse_citation(printed, "en")
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -101,9 +115,9 @@ def test_cost_is_linear(lang: str) -> None:
     text = "\n".join(case.split("\n- ")[0].split("\n", 1)[1] for case in CASES if case.startswith(lang)) + "\n"
 
     def seconds(times: int) -> float:
-        start = time.perf_counter()
+        start = time.process_time()
         find_citations(text * times, lang)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
     seconds(4)
     once, tenfold = min(seconds(20) for _ in range(3)), min(seconds(200) for _ in range(2))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import msgspec
 import pytest
 
@@ -364,6 +366,17 @@ def test_a_resolver_of_ones_own_has_the_last_word() -> None:
 
     found = cite(document(paragraph(1, "decision 72/548 and resolution 70/1")), resolver=resolver)
     assert shown(found) == [("para_1", "72/548", "X", "resolver"), ("para_1", "70/1", "A/RES/70/1", "printed")]
+
+
+@pytest.mark.parametrize("lang", LEANING)
+def test_no_document_makes_citing_slow(lang: str) -> None:
+    """100 kB of what leans on other text, in one paragraph and in notes called all over it."""
+    piece = " ; ".join(LEANING[lang]) + " 2030 "
+    text = piece * (100_000 // len(piece))
+    notes = tuple(note(n, LEANING[lang][0] + " Ibid.", ("para_1", n * 400)) for n in range(1, 200))
+    start = time.process_time()
+    cite(document(paragraph(1, text), notes=notes, lang=lang))
+    assert time.process_time() - start < 10
 
 
 def test_same_document_same_citations() -> None:
