@@ -230,6 +230,7 @@ class Maker:
             issued=self.maybe(self.draw(st.sampled_from((None, "2017-10-09")))),
             original_language=self.maybe("en"),
             session=self.maybe("72"),
+            committee=self.maybe("c3"),
             agenda=tuple(m.AgendaItem(self.field("71 (a)"), self.maybe()) for _ in range(self.draw(st.integers(0, 2)))),
             heading=self.maybe("2017-09-27"),
             proponent=self.maybe(),

@@ -37,6 +37,7 @@ _FOOT = regex.compile(
     | /?\.\.\.                                     # /... in the typewriter layout
     | (?:GE|V|NY|N)\.\s?\d\d-\d{5}(?:\s?\(\p{L}{1,3}\))?
     | \d{6}(?:\s\d{6})?
+    | \d{7}\p{L}?\.docx?                           # 0441989s.doc
     """,
     regex.VERBOSE,
 )

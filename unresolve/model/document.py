@@ -77,7 +77,8 @@ class Masthead(msgspec.Struct, frozen=True, omit_defaults=True):
 
     publisher "United Nations" · symbol "A/RES/72/1" · organ "General Assembly" · distribution
     "Distr.: General" · issued "9 October 2017" (value ISO) · session "Seventy-second session" (value
-    "72"; special sessions "S-21", emergency ones "ES-10") · heading "Resolution adopted by the General
+    "72"; special sessions "S-21", emergency ones "ES-10") · committee "Third Committee" (value "c3"; also a
+    council below the organ) · heading "Resolution adopted by the General
     Assembly on 27 September 2017" (value ISO date of adoption) · proponent "[without reference to a
     Main Committee (A/72/L.1)]" · originating: the canonical symbols printed there · number "72/1."
     (value "72/1") · title of the resolution · job_number "17-16970 (E)" (value "17-16970") ·
@@ -98,6 +99,7 @@ class Masthead(msgspec.Struct, frozen=True, omit_defaults=True):
     number: Field | None = None
     title: Field | None = None
     job_number: Field | None = None
+    committee: Field | None = None
 
 
 class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, tag="paragraph"):

@@ -49,6 +49,8 @@ def _texts(document: Document) -> Iterator[tuple[str, Text]]:
         field: Field | None = getattr(document.masthead, name)
         if field is not None:
             yield name, field.text
+    for number, item in enumerate(document.masthead.agenda):
+        yield f"agenda/{number}", item.label.text
     for block in (*document.preamble.blocks, *document.body):
         yield from _block_texts(block)
     for annex in document.annexes:

@@ -9,11 +9,25 @@ from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, cast, get_args
 
 import msgspec
+import regex
 
 from unresolve.layout.join import Hyphens
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Layout
-from unresolve.model import AdoptedText, Annex, Block, Closing, Document, Field, Kind, Masthead, Preamble, Source, Table
+from unresolve.model import (
+    AdoptedText,
+    Annex,
+    Block,
+    Closing,
+    Diagnostic,
+    Document,
+    Field,
+    Kind,
+    Masthead,
+    Preamble,
+    Source,
+    Table,
+)
 
 from .anchors import with_notes
 from .annexes import split_annexes
@@ -43,16 +57,17 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
     head = masthead_of(layout.sheets[0], layout.body_size, pack, hyphens)
     lines = [line for sheet in layout.sheets for line in sheet.body][head.taken :]
     preamble, body, annexes, closing = _content(lines, context)
+    kind = _kind(head.masthead, pack, preamble)
     document = Document(
         source=source,
-        kind=_kind(head.masthead, pack),
+        kind=kind,
         language=pack.code,
         masthead=_with_calls(head.masthead, context.calls),
         preamble=preamble,
         body=body,
         annexes=annexes,
         closing=closing,
-        diagnostics=(*head.diagnostics, *trouble),
+        diagnostics=(*_doubts(kind, head.masthead, source), *head.diagnostics, *trouble),
     )
     return with_notes(document, found)
 
@@ -94,14 +109,38 @@ def _formula(lines: list[Line], context: Context) -> tuple[Field | None, list[Li
     return None, lines
 
 
-def _kind(masthead: Masthead, pack: Pack) -> Kind:
-    """The kind that the heading names, else that of the symbol."""
-    heading = str(masthead.heading.text) if masthead.heading else ""
-    kind = pack.read("heading_kind", heading)
+_SERIES: tuple[tuple[str, Kind], ...] = (
+    (r"/Corr\.\d+$", "corrigendum"),
+    (r"/INF/", "information"),
+    (r"/RES/", "resolution"),
+    (r"/DEC/", "decision"),
+)
+"""Kinds that the symbol tells, whatever the heading says: A/INF/76/1 is headed "Note by the Secretariat"."""
+
+
+def _kind(masthead: Masthead, pack: Pack, preamble: Preamble) -> Kind:
+    """The kind that the series of the symbol tells, else the heading; a text of the L. series with a formula is a
+    draft resolution.
+    """
+    symbol = (masthead.symbol.value if masthead.symbol else None) or ""
+    for series, told in _SERIES:
+        if regex.search(series, symbol):
+            return told
+    kind = pack.read("heading_kind", masthead.heading.text.content if masthead.heading else "")
     if kind in get_args(Kind):
         return cast(Kind, kind)
-    symbol = masthead.symbol.value if masthead.symbol else None
-    return "resolution" if symbol and "/RES/" in symbol else "document"
+    return "draft resolution" if preamble.formula is not None and "/L." in symbol else "document"
+
+
+def _doubts(kind: Kind, masthead: Masthead, source: Source) -> Iterator[Diagnostic]:
+    """What a reader must know of the document as a whole."""
+    if kind == "document" and masthead.symbol is not None:
+        yield Diagnostic("kind-unknown", "neither heading nor symbol tell of what kind the document is")
+    if source.producer and _OCR.search(source.producer):
+        yield Diagnostic("recognized-text", f"the text was recognized from pictures by {source.producer}")
+
+
+_OCR = regex.compile(r"paper capture|\bocr\b|abbyy|finereader|tesseract|omnipage", regex.IGNORECASE)
 
 
 def _with_calls(masthead: Masthead, calls: Calls) -> Masthead:
@@ -111,7 +150,11 @@ def _with_calls(masthead: Masthead, calls: Calls) -> Masthead:
         field: Field | None = getattr(masthead, name)
         if field is not None:
             changes[name] = msgspec.structs.replace(field, text=calls.place(field.text, 1))
-    return msgspec.structs.replace(masthead, **changes)
+    agenda = tuple(
+        msgspec.structs.replace(item, label=msgspec.structs.replace(item.label, text=calls.place(item.label.text, 1)))
+        for item in masthead.agenda
+    )
+    return msgspec.structs.replace(masthead, agenda=agenda, **changes)
 
 
 def _body(content: Sequence[Item | Division | Table], context: Context) -> tuple[Block, ...]:

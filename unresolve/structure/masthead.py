@@ -21,7 +21,7 @@ from unresolve.model.script import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
 from .letters import letter_of
-from .pieces import boxes_of
+from .pieces import boxes_of, marker_of
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -131,7 +131,7 @@ def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
             desk.unread.append(line)
             continue
         taken = [_take(desk, part) for part in line.columns()]
-        if not all(taken):
+        if not all(taken) and not _place(desk, lines, at):
             if desk.agenda or ("session" in desk.found and line.size <= desk.body_size + 0.6 and not line.bold):
                 return at
             desk.unread.append(line)
@@ -139,6 +139,16 @@ def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
         return len(lines)
     desk.unread.clear()  # nothing of the page is taken, so nothing is lost
     return 0
+
+
+def _place(desk: _Desk, lines: Sequence[Line], at: int) -> bool:
+    """Takes a line above the titles that is no field, as the place and the days of a session are: it is reported."""
+    line, below = lines[at], lines[at + 1 : at + 3]
+    plain = not line.bold and line.size <= desk.body_size + 0.6 and not desk.agenda
+    if _begun(desk) and plain and any(_is_title(desk, other) for other in below):
+        desk.unread.append(line)
+        return True
+    return False
 
 
 def _begun(desk: _Desk) -> bool:
@@ -186,6 +196,9 @@ def _take(desk: _Desk, part: Line) -> bool:
         return True
     for rule in _SIMPLE:
         value = desk.pack.read(rule, text)
+        if rule == "organ" and value and value != "ga" and "organ" in desk.found:
+            desk.put("committee", [part], value)
+            return True
         if value is not None:
             desk.put(_NAMES.get(rule, rule), [part], value)
             if not value:
@@ -196,11 +209,14 @@ def _take(desk: _Desk, part: Line) -> bool:
         desk.put("issued", [part], issued)
         return True
     desk.columns.append(part)
-    return text in _SERIES
+    return text in _SERIES or text.casefold() in _LANGUAGES
 
 
 _SERIES = ("A", "S", "E")
 """The letter of the series, which stands alone at the right of older mastheads."""
+
+_LANGUAGES = ("arabic", "chinese", "english", "français", "french", "russian", "español", "spanish")
+"""What stands alone below the date says in which language the file is."""
 
 
 def _below(desk: _Desk, part: Line) -> bool:
@@ -218,7 +234,9 @@ def _below(desk: _Desk, part: Line) -> bool:
 
 def _is_title(desk: _Desk, line: Line) -> bool:
     """Whether a line is set as a title, or is one by its words."""
-    return (line.bold and line.size >= desk.body_size + 2.5) or desk.pack.read("heading", line.text) is not None
+    if line.bold and (line.size >= desk.body_size + 2.5 or desk.pack.read("heading_kind", line.text) is not None):
+        return True
+    return desk.pack.read("heading", line.text) is not None
 
 
 def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
@@ -234,12 +252,29 @@ def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
         elif kind is not None or desk.pack.read("heading", text) is not None:
             dates = desk.pack.dates(text)
             desk.put("heading", group, desk.pack.read("heading", text) or (dates[-1][2] if dates else None))
-        elif "title" not in desk.found and all(line.bold and line.size > desk.body_size + 1.0 for line in group):
+        elif "title" not in desk.found and _titled(desk, group):
             desk.put("title", group, None)
+        elif desk.agenda and not desk.agenda[-1][1] and end < len(lines) and text.isupper():
+            desk.agenda[-1][1].extend(group)  # centred, in the typewriter layout
         else:
             break
         at += len(group)
     return at
+
+
+def _titled(desk: _Desk, group: Sequence[Line]) -> bool:
+    """Whether lines are set as the title: bold and large, or bold right below what the document is ("Italy")."""
+    if not all(_bold(line) for line in group):
+        return False
+    text = desk.text(group)
+    return all(line.size > desk.body_size + 1.0 for line in group) or (
+        "heading" in desk.found and not text[0].isdigit() and marker_of(text, desk.pack) is None and len(text) > 1
+    )
+
+
+def _bold(line: Line) -> bool:
+    """Whether a line is set in bold, the stars that call a note left aside ("Palestine:** draft decision")."""
+    return all(span.bold for span in line.spans if line.text[span.start : span.end].strip(" *") and not span.raised)
 
 
 def _group(desk: _Desk, lines: list[Line], at: int, end: int) -> list[Line]:
@@ -255,7 +290,7 @@ def _group(desk: _Desk, lines: list[Line], at: int, end: int) -> list[Line]:
         unlike = abs(line.size - above.size) > 1.0 and not figures
         if apart or unlike or (not bracket and line.text.startswith("[")):
             break
-        if not bracket and (_number(desk, line) or line.bold != above.bold):
+        if not bracket and (_number(desk, line) or _bold(line) != _bold(above)):
             break
         taken.append(line.part(0))
     return taken

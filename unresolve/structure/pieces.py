@@ -23,7 +23,7 @@ from .tags import Tagging
 if TYPE_CHECKING:
     from unresolve.languages import Enumerator, Pack
 
-__all__ = ["Margins", "Marker", "Piece", "boxes_of", "pieces_of"]
+__all__ = ["Margins", "Marker", "Piece", "boxes_of", "marker_of", "pieces_of"]
 
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""

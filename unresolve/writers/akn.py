@@ -117,6 +117,7 @@ class _Akn:
         self._date(cover, head.issued, "issued", "dateOfIssuance")
         self._inline_field(cover, "original language", head.original_language, "original_language")
         self._field(cover, "session", head.session, "session", "session")
+        self._field(cover, "docAuthority", head.committee, "committee", "committee")
         for n, item in enumerate(head.agenda):
             self._inline_field(cover, "agenda item", item.label, f"agenda/{n}")
             if item.title is not None:

@@ -44,6 +44,7 @@ _CONCEPTS = {
     "symbol": ("TLCConcept", "Document symbol"),
     "publisher": ("TLCOrganization", "United Nations"),
     "issuingBody": ("TLCOrganization", "Issuing body"),
+    "committee": ("TLCOrganization", "Committee"),
     "distribution": ("TLCConcept", "Distribution"),
     "dateOfIssuance": ("TLCEvent", "Issuance"),
     "dateOfAdoption": ("TLCEvent", "Date of adoption"),

@@ -248,8 +248,8 @@ class _Reader:
 
 
 _FIELDS = (
-    "publisher", "symbol", "organ", "distribution", "issued", "original_language", "session", "heading", "proponent",
-    "job_number",
+    "publisher", "symbol", "organ", "committee", "distribution", "issued", "original_language", "session", "heading",
+    "proponent", "job_number",
 )  # fmt: skip
 
 
@@ -257,7 +257,7 @@ def _field_name(made: etree._Element) -> str:
     """The field of the masthead an element of the cover page is."""
     name, refers = local(made), made.get("refersTo")
     if name == "docAuthority":
-        return "publisher" if refers == "#publisher" else "organ"
+        return {"#publisher": "publisher", "#committee": "committee"}.get(refers or "", "organ")
     if name == "inline" and made.get("name") == "date":
         return "issued"
     if name == "inline":

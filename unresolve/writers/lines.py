@@ -29,6 +29,7 @@ def lines(document: Document) -> Iterator[Line]:
     for field in (head.publisher, head.symbol, head.organ, head.distribution, head.issued, head.original_language):
         yield from _field("masthead", field)
     yield from _field("masthead", head.session)
+    yield from _field("masthead", head.committee)
     for item in head.agenda:
         yield from _field("masthead", item.label)
         yield from _field("masthead", item.title)
