@@ -254,12 +254,18 @@ def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
             desk.put("heading", group, desk.pack.read("heading", text) or (dates[-1][2] if dates else None))
         elif "title" not in desk.found and _titled(desk, group):
             desk.put("title", group, None)
-        elif desk.agenda and not desk.agenda[-1][1] and end < len(lines) and text.isupper():
+        elif _agenda_title(desk, text, lines[at:]):
             desk.agenda[-1][1].extend(group)  # centred, in the typewriter layout
         else:
             break
         at += len(group)
     return at
+
+
+def _agenda_title(desk: _Desk, text: str, lines: Sequence[Line]) -> bool:
+    """Whether capitals stand where the typewriter layout has the title of the agenda item: above the sponsors."""
+    untitled = bool(desk.agenda) and not desk.agenda[-1][1]
+    return untitled and text.isupper() and any(desk.pack.read("formula", line.text) is not None for line in lines)
 
 
 def _titled(desk: _Desk, group: Sequence[Line]) -> bool:
