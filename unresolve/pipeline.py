@@ -50,11 +50,11 @@ def stages(
 
 
 class Stages:
-    """One document on its way: ``pages``, ``layout``, ``structure``, ``citations``."""
+    """One document on its way: its bytes as ``data``, then ``pages``, ``layout``, ``structure``, ``citations``."""
 
     def __init__(self, name: str, data: bytes, lang: str | None, engine: Engine, tags: bool, links: bool) -> None:
         self.name = name
-        self._data = data
+        self.data = data
         self._lang = lang
         self._engine = engine
         self._tags = tags
@@ -64,7 +64,7 @@ class Stages:
     def pages(self) -> Pages:
         """What the reader sees."""
         try:
-            return _reader(self._engine, self._data)(self._data, tags=self._tags, links=self._links)
+            return _reader(self._engine, self.data)(self.data, tags=self._tags, links=self._links)
         except UnresolveError as error:
             raise error.at(self.name) from error.__cause__
 

@@ -17,6 +17,7 @@ from unresolve.cli.index import index
 from unresolve.cli.inspect import inspect
 from unresolve.cli.parse import parse
 from unresolve.cli.symbol import symbol
+from unresolve.cli.view import view
 
 __all__ = ["app"]
 
@@ -27,6 +28,7 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 app.command()(parse)
+app.command()(view)
 app.command()(inspect)
 app.command()(symbol)
 app.command()(cite)

@@ -21,7 +21,7 @@ from .document import (
     Section,
     Table,
 )
-from .provenance import Box, Diagnostic, Source
+from .provenance import Box, Diagnostic, Picture, Source
 from .text import Mark, MarkKind, Text
 
 __all__ = [
@@ -45,6 +45,7 @@ __all__ = [
     "Masthead",
     "Note",
     "Paragraph",
+    "Picture",
     "Preamble",
     "Resolution",
     "Row",

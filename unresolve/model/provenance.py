@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-__all__ = ["Box", "Diagnostic", "Source"]
+__all__ = ["Box", "Diagnostic", "Picture", "Source"]
 
 
 class Box(msgspec.Struct, frozen=True, order=True):
@@ -24,6 +24,15 @@ class Diagnostic(msgspec.Struct, frozen=True, omit_defaults=True):
     message: str
     page: int | None = None
     box: Box | None = None
+
+
+class Picture(msgspec.Struct, frozen=True):
+    """The picture of a page: its number from 1, width and height in PDF points, and the bytes of a WebP file."""
+
+    page: int
+    width: float
+    height: float
+    data: bytes
 
 
 class Source(msgspec.Struct, frozen=True, omit_defaults=True):
