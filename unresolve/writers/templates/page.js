@@ -5,6 +5,7 @@
   const all = (selector, root = document) => [...root.querySelectorAll(selector)];
   const text = find("#ui-text"), pages = find("#ui-pages"), help = find("#ui-help"), toggle = find("#ui-toggle");
   const calm = matchMedia("(prefers-reduced-motion: reduce)");
+  document.body.classList.add("alive");
   let pinned = ""; // the id that was chosen by a click, the keyboard or a link
   let lit = ""; // the id that is lit: the one pointed at, else the one pinned
   let calls = []; // the note calls followed, to come back to
