@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-__all__ = ["Engine", "EngineOption", "LangOption", "NoLinksOption", "NoTagsOption"]
+__all__ = ["Engine", "EngineOption", "LangOption", "NoLinksOption", "NoTagsOption", "PicturesOption"]
 
 
 class Engine(StrEnum):
@@ -35,3 +35,4 @@ LangOption = Annotated[
 ]
 NoTagsOption = Annotated[bool, typer.Option("--no-tags", help="Do without the structure tags of the PDF.")]
 NoLinksOption = Annotated[bool, typer.Option("--no-links", help="Do without the link annotations of the PDF.")]
+PicturesOption = Annotated[bool, typer.Option("--pictures/--no-pictures", help="Show the pages of the PDF in HTML.")]

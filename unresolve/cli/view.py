@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption
+from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption, PicturesOption
 
 __all__ = ["view"]
 
@@ -19,7 +19,7 @@ def view(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE", help="The page; NAME.html here if not given.")
     ] = None,
-    pictures: Annotated[bool, typer.Option("--pictures/--no-pictures", help="Show the pages of the PDF.")] = True,
+    pictures: PicturesOption = True,
     browser: Annotated[bool, typer.Option("--open", help="Open the page in the web browser.")] = False,
     lang: LangOption = None,
     engine: EngineOption = Engine.pdfium,
@@ -55,9 +55,7 @@ def view(
     try:
         columns = []
         for source in files:
-            found = stages(
-                read_bytes(source), lang=lang, engine=engine.value, tags=not no_tags, links=not no_links
-            )
+            found = stages(read_bytes(source), lang=lang, engine=engine.value, tags=not no_tags, links=not no_links)
             columns.append(column_of(found, pictures=pictures))
         page: Iterator[bytes] = html_pieces(columns)
         if target is None:

@@ -80,7 +80,9 @@ def _squeeze(lines: Sequence[Line]) -> tuple[str, list[int], list[int]]:
         starts.append(len(places))
         raised = {at for span in line.spans if span.raised > 0 for at in range(span.start, span.end)}
         for offset, character in enumerate(line.text):
-            call = offset in raised and not character.isalpha()  # a raised letter belongs to its word, as in "Supplément no 7"
+            call = (
+                offset in raised and not character.isalpha()
+            )  # a raised letter belongs to its word, as in "Supplément no 7"
             if not call and not _LOOSE.match(character):
                 text.append(character)
                 places.append(offset)
@@ -88,7 +90,9 @@ def _squeeze(lines: Sequence[Line]) -> tuple[str, list[int], list[int]]:
 
 
 def _box(line: Line, start: int, end: int) -> Box:
-    edges = [edge for span in line.spans if span.start < end and span.end > start for edge in _edges(line, span, start, end)]
+    edges = [
+        edge for span in line.spans if span.start < end and span.end > start for edge in _edges(line, span, start, end)
+    ]
     x0, x1 = min(edges, default=line.x0), max(edges, default=line.x1)
     return Box(line.page, round(x0, 2), line.y0, round(x1, 2), line.y1)
 

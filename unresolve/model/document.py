@@ -276,6 +276,12 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
         """The text of all blocks, one a line, as they are read; notes are not in it."""
         return "\n".join(line for block in self.blocks() for line in _lines(block) if line)
 
+    def _repr_html_(self) -> str:
+        """What a notebook shows: kind, symbol, title, and how much of each there is."""
+        from .card import card
+
+        return card(self)
+
 
 def _parts(number: str) -> Iterator[str]:
     part = ""

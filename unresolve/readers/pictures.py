@@ -30,7 +30,8 @@ COLOURED = 0.02
 def pictures(pdf: bytes) -> Iterator[Picture]:
     """The picture of each page, drawn when it is asked for; ``pdf`` must be one the readers could open.
 
-    Pages of text are kept in few shades of grey, some 30 kB each; pages with much colour or many shades keep them, at some loss.
+    Pages of text are kept in few shades of grey, some 30 kB each; pages with much colour or many shades keep
+    them, at some loss.
     """
     import pypdfium2
 

@@ -34,8 +34,9 @@ _RIGHT_TO_LEFT = frozenset({"ar"})
 class Column(msgspec.Struct, frozen=True):
     """A document with what is known of its pages.
 
-    ``places`` are the boxes of each of its citations, in their order; a citation without boxes, or all where
-    ``places`` is empty, stands where its block does. ``pictures`` is gone through once, when the page is written; None for a page of text alone.
+    ``pictures`` is gone through once, when the page is written; None for a page of text alone. ``places`` are the
+    boxes of each of its citations, in their order; a citation without boxes, or all where ``places`` is empty, stands
+    where its block does.
     """
 
     document: Document

@@ -162,7 +162,7 @@ def _paragraph(block: Paragraph, depth: int) -> Iterator[Row]:
 
 
 def _opened(block: Paragraph) -> Text:
-    """The text with its opener set apart, also where the file has no such face: Chinese openers made bold by drawing."""
+    """The text with its opener set apart, also where no face says so: Chinese openers made bold by drawing."""
     text, opener = block.text, block.opener
     if not opener or not text.content.startswith(opener) or any(mark.start == 0 < mark.end for mark in text.marks):
         return text

@@ -102,7 +102,9 @@ class Inline:
 
     def _styled(self, text: Text, start: int, end: int, *, last: bool = False) -> str:
         """The characters ``[start, end)`` with the calls and page breaks among them, those at its end if ``last``."""
-        cuts = sorted({m.start for m in text.marks if m.start == m.end and start <= m.start < end + last} | {start, end})
+        cuts = sorted(
+            {m.start for m in text.marks if m.start == m.end and start <= m.start < end + last} | {start, end}
+        )
         out: list[str] = []
         for at, after in zip(cuts, [*cuts[1:], end], strict=True):
             if at < end or last:
@@ -133,9 +135,7 @@ class Inline:
             calls = self.calls[note.id]
             calls.append(self._ids.of(f"call-{note.id}-{len(calls) + 1}"))
             marker = f"({note.marker})" if note.brackets else note.marker
-            made = Markup(
-                '<sup><a class="n" id="{}" href="#{}" role="doc-noteref" aria-describedby="{}">{}</a></sup>'
-            )
+            made = Markup('<sup><a class="n" id="{}" href="#{}" role="doc-noteref" aria-describedby="{}">{}</a></sup>')
             aim = self._ids.of(note.id)
             return made.format(calls[-1], aim, f"{aim}-text", clean(marker))
         if mark.kind == "break" and mark.target:
@@ -151,5 +151,3 @@ def _told(citation: Citation) -> str:
     known: Iterable[str] = filter(None, (meant, citation.date, citation.relation, citation.reason))
     sure = () if citation.confidence == 1 else (f"confidence {citation.confidence:.2f}",)
     return " · ".join((*map(clean, known), *sure))
-
-
