@@ -16,7 +16,7 @@ _LONGEST = 300
 
 
 def card(document: Document) -> str:
-    """A small table in HTML without style or script; everything printed is escaped."""
+    """A small table in HTML, without script; everything printed is escaped."""
     head = document.masthead
     counts = (
         ("paragraphs", sum(1 for _ in document.paragraphs())),

@@ -12,6 +12,7 @@ from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
+from math import ceil, floor
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -130,9 +131,13 @@ class _Side:
         """The numbers of the diagnostics that concern a row."""
         return self._doubts.of_row.get(row.key, [])
 
-    def shapes(self, page: int) -> list[tuple[str, str, Box]]:
-        """What is drawn on a page: class, id of what it belongs to, box; the larger below the smaller."""
-        return self._shapes.get(page, [])
+    def shapes(self, page: int) -> str:
+        """What is drawn on a page, the larger below the smaller: ``class id x0 y0 x1 y1;`` in whole points."""
+        return "".join(
+            f"{kind} {name} {floor(box.x0)} {floor(box.y0)} {ceil(box.x1)} {ceil(box.y1)};"
+            for kind, name, box in self._shapes.get(page, ())
+            if box.x0 <= box.x1 and box.y0 <= box.y1
+        )
 
     def _all_shapes(self, places: Sequence[tuple[Box, ...]]) -> dict[int, list[tuple[str, str, Box]]]:
         shapes: defaultdict[int, list[tuple[str, str, Box]]] = defaultdict(list)

@@ -32,7 +32,7 @@ class Ids:
     def of(self, name: str) -> str:
         """The id of the thing called ``name``: always the same, and fit to be an anchor."""
         if name not in self._given:
-            made = wanted = self._prefix + _UNFIT.sub(".", clean(name))
+            made = wanted = _UNFIT.sub(".", clean(self._prefix + name))
             n = 1
             while made in self._taken:
                 n += 1

@@ -147,7 +147,7 @@
   // The paragraph at the head of what is shown of the text.
   function topmost() {
     const frame = text.getBoundingClientRect();
-    for (let y = frame.top + 60; y < frame.bottom; y += 20) {
+    for (let y = frame.top + 8; y < frame.bottom; y += 20) {
       const found = document.elementFromPoint(frame.left + Math.min(frame.width / 2, 200), y)?.closest(".b");
       if (found) return found;
     }
@@ -223,6 +223,7 @@
     const apply = () => {
       const others = document.adoptedStyleSheets.filter((sheet) => sheet !== hidden);
       document.adoptedStyleSheets = box.checked ? others : [...others, hidden];
+      find(".grid").dataset.n = all("input[data-side]:checked").length;
     };
     box.addEventListener("change", apply);
     apply(); // a browser may restore the box as it was left
