@@ -1,4 +1,4 @@
-"""``unresolve parse``: documents in, Akoma Ntoso, JSON or text out."""
+"""``unresolve parse``: documents in, Akoma Ntoso, JSON, text or web pages out."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption
+from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption, PicturesOption
 
 if TYPE_CHECKING:
     from unresolve.model import Diagnostic
@@ -22,12 +22,15 @@ def parse(
     output: Annotated[
         str | None, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to write; stdout if not given.")
     ] = None,
-    to: Annotated[str, typer.Option("--to", metavar="FORMATS", help="akn, json, text; several with commas.")] = "akn",
+    to: Annotated[
+        str, typer.Option("--to", metavar="FORMATS", help="akn, html, json, text; several by commas.")
+    ] = "akn",
     lang: LangOption = None,
     engine: EngineOption = Engine.pdfium,
     jobs: Annotated[int, typer.Option("--jobs", "-j", min=0, metavar="N", help="Processes; 0 for one a core.")] = 1,
     no_tags: NoTagsOption = False,
     no_links: NoLinksOption = False,
+    pictures: PicturesOption = True,
     strict: Annotated[bool, typer.Option("--strict", help="Count an input with diagnostics as failed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the diagnostics of each input.")] = False,
     from_: Annotated[
@@ -47,7 +50,7 @@ def parse(
         str | None, typer.Option("--cluster", metavar="tcp://…", help="A Dask scheduler whose workers do the work.")
     ] = None,
 ) -> None:
-    """Parse documents and write them as Akoma Ntoso, JSON or text.
+    """Parse documents and write them as Akoma Ntoso, JSON, text or web pages.
 
     \b
     unresolve parse A_RES_72_1.fr.pdf
@@ -71,7 +74,7 @@ def parse(
         formats = choose_formats(to, FORMATS)
         settings = Settings(
             formats,
-            Options(lang=lang, engine=engine.value, tags=not no_tags, links=not no_links),
+            Options(lang=lang, engine=engine.value, tags=not no_tags, links=not no_links, pictures=pictures),
             Limits(timeout, memory),
             jobs=jobs,
             cluster=cluster,

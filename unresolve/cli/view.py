@@ -38,7 +38,8 @@ def view(
     or the page not be written, 2 wrong use.
     """
     from unresolve.cli._inputs import STDIN, read_bytes
-    from unresolve.corpus.runner import one_line, write_whole
+    from unresolve.corpus.places import write_whole
+    from unresolve.corpus.tasks import one_line
     from unresolve.errors import UnresolveError
     from unresolve.pipeline import stages
     from unresolve.viewer import column_of

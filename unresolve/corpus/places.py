@@ -6,7 +6,7 @@ Addresses are opened with fsspec (extra ``cloud``), which is loaded when the fir
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from secrets import token_hex
@@ -55,8 +55,8 @@ def read(place: str) -> bytes:
         raise ReadError(_reason(error), source=place) from error
 
 
-def write_whole(place: str | Path, content: bytes) -> None:
-    """Write a file whole or not at all, making its folders; raises an OutputError.
+def write_whole(place: str | Path, content: bytes | Iterable[bytes]) -> None:
+    """Write a file, given whole or in pieces, whole or not at all, making its folders; raises an OutputError.
 
     A file of this machine is written under a temporary name beside its own and renamed; at an address it is put
     with one request, which object stores make visible whole.
@@ -65,7 +65,7 @@ def write_whole(place: str | Path, content: bytes) -> None:
         files, path = _open(place, OutputError)
         with _errors_as(OutputError, place):
             files.makedirs(files._parent(path), exist_ok=True)
-            files.pipe_file(path, content)
+            files.pipe_file(path, content if isinstance(content, bytes) else b"".join(content))
         return
     try:
         _write_local(Path(place), content)
@@ -96,13 +96,13 @@ def clear_temporaries(folder: Path) -> int:
     return removed
 
 
-def _write_local(path: Path, content: bytes) -> None:
+def _write_local(path: Path, content: bytes | Iterable[bytes]) -> None:
     # Beside the target, because only within one file system is the replacement a single step.
     passing = path.with_name(f".unresolve-{token_hex(8)}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with passing.open("xb") as file:
-            file.write(content)
+            file.writelines([content] if isinstance(content, bytes) else content)
         passing.replace(path)
     finally:
         passing.unlink(missing_ok=True)

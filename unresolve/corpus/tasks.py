@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import traceback
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -12,16 +13,20 @@ from unresolve.corpus.places import read, write_whole
 from unresolve.errors import MemoryLimitError, ReadError, UnresolveError
 from unresolve.model import Diagnostic, Document
 
+if TYPE_CHECKING:
+    from unresolve.pipeline import Stages
+
 __all__ = ["Options", "Outcome", "Output", "Task", "Written", "failed", "one_line", "perform"]
 
 
 class Options(msgspec.Struct, frozen=True):
-    """How to parse: the keyword arguments of :func:`unresolve.parse`."""
+    """How to parse: the keyword arguments of :func:`unresolve.parse`; and whether web pages show the PDF's pages."""
 
     lang: str | None = None
     engine: str = "pdfium"
     tags: bool = True
     links: bool = True
+    pictures: bool = True
 
 
 class Output(msgspec.Struct, frozen=True):
@@ -106,12 +111,14 @@ def one_line(error: UnresolveError, source: str) -> str:
 
 
 def _parsed(task: Task, data: bytes, options: Options) -> Outcome:
-    from unresolve.pipeline import parse
-    from unresolve.writers import write
+    from unresolve.pipeline import stages
 
-    document = parse(data, **msgspec.structs.asdict(options))
+    how = msgspec.structs.asdict(options)
+    pictures = how.pop("pictures")
+    found = stages(data, **how)
+    document = found.citations
     # All formats are made before the first is written: a task leaves all of its files or none.
-    made = [(output, write(document, output.format)) for output in task.outputs]
+    made = [(output, _made(found, output.format, pictures=pictures)) for output in task.outputs]
     written = []
     for output, content in made:
         if output.path is not None:
@@ -128,6 +135,17 @@ def _parsed(task: Task, data: bytes, options: Options) -> Outcome:
         counts=_counts(document),
         codes=codes,
     )
+
+
+def _made(found: Stages, to: str, *, pictures: bool) -> bytes:
+    """The file of a format; a web page needs more of the parse than the document."""
+    if to == "html":
+        from unresolve.viewer import pieces
+
+        return b"".join(pieces([found], pictures=pictures))
+    from unresolve.writers import write
+
+    return write(found.citations, to)
 
 
 def _counts(document: Document) -> dict[str, int]:
