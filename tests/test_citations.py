@@ -164,7 +164,8 @@ def test_printed_words_alone(printed: str, organ: str, target: str) -> None:
         ("A/62/53", "en", "A/62/53"),  # the Human Rights Council's report
         ("A/66/10", "en", "A/66/10"),
         ("A/54/237", "en", "A/54/237"),
-        ("75/254", "fr", "A/RES/75/254A-C"),
+        ("75/254", "zh", "A/RES/75/254A-C"),
+        ("75/254", "fr", "A/RES/75/254"),
         ("57/130 B", "es", "A/RES/57/130A-B"),
     ],
 )

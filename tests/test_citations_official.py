@@ -24,7 +24,7 @@ AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 # Recall and F1 of linked documents over all 40 resolutions of a language: of all links, and of what can be found.
 FLOORS = {
-    "ar": (0.976, 0.941, 0.998, 0.998),
+    "ar": (0.977, 0.943, 0.998, 0.998),
     "zh": (0.988, 0.967, 0.997, 0.997),
     "en": (0.992, 0.987, 0.996, 0.996),
     "fr": (0.993, 0.986, 0.993, 0.993),

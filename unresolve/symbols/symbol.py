@@ -12,6 +12,7 @@ from . import grammar
 
 __all__ = ["Symbol", "try_parse"]
 
+_PLAIN = ("ar", "fr")  # whose editors link 75/254 to A/RES/75/254, the others to A/RES/75/254A-C
 _LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
 _ACTORS = {("A", None): "unga", ("A", "HRC"): "unhrc", ("S", None): "unsc", ("E", None): "ecosoc"}
 _CHUNK = re.compile(r"\d+|\D+")
@@ -89,10 +90,13 @@ class Symbol:
         was issued before there was a B. So ``A/RES/61/250B``, but ``A/RES/61/250`` for 61/250 A,
         ``A/RES/2200(XXI)`` for 2200 A (XXI) and ``A/RES/41/213`` for 41/213 B.
         """
+        bare = "/".join(str(component._replace(letters="")) for component in self._documents[0])
+        return grammar.words().together.get(bare) or self._own_page
+
+    @cached_property
+    def _own_page(self) -> str:
+        """The page of the resolution or its part, whether or not there is one of all its parts."""
         components = self._documents[0]
-        bare = "/".join(str(component._replace(letters="")) for component in components)
-        if bare in grammar.words().together:
-            return grammar.words().together[bare]
         apart = self.session is not None and self.session.isdecimal() and int(self.session) >= 47
         return "/".join(
             str(
@@ -107,7 +111,8 @@ class Symbol:
         """The page on docs.un.org in a language (ar zh en fr ru es): ``https://docs.un.org/fr/A/RES/72/1``."""
         if lang not in _LANGUAGES:
             raise ValueError(f"{lang!r} is not one of {', '.join(_LANGUAGES)}")
-        return f"https://docs.un.org/{lang}/{self.page}"
+        page = self._own_page if lang in _PLAIN else self.page
+        return f"https://docs.un.org/{lang}/{page}"
 
     def iri(self, date: str | None) -> str | None:
         """The work's IRI for a resolution or decision adopted on ``date`` (ISO 8601), else None.
