@@ -18,8 +18,7 @@ from unresolve.cli._inputs import WrongUse
 from unresolve.cli._progress import Tally, shown
 from unresolve.corpus.limits import Limits, alone
 from unresolve.corpus.places import clear_temporaries, is_address, join
-from unresolve.corpus.runner import run
-from unresolve.corpus.tasks import Options, Outcome, Task, failed
+from unresolve.corpus.tasks import Options, Outcome, Task, failed, perform
 from unresolve.errors import TimeLimitError, UnresolveError
 
 if TYPE_CHECKING:
@@ -76,16 +75,18 @@ def _work(plan: Plan, settings: Settings, manifest: Manifest | None, tally: Tall
 
 def _outcomes(plan: Plan, settings: Settings, manifest: Manifest | None) -> Generator[Outcome]:
     """The outcomes as they come, each in the manifest before it is shown."""
+    if manifest is None or plan.folder is None:
+        yield from _done(plan.tasks(), plan, settings, None)
+        return
     from unresolve.corpus.manifest import record_of
 
     tasks: Iterator[Task | Outcome] = plan.tasks()
-    if settings.resume and manifest is not None and plan.folder is not None:
+    if settings.resume:
         from unresolve.corpus.resume import unfinished
 
         tasks = unfinished(plan.tasks(), settings.options, manifest, plan.folder)
     for outcome in _done(tasks, plan, settings, manifest):
-        if manifest is not None and plan.folder is not None:
-            manifest.add(record_of(outcome, settings.options, settings.formats, plan.folder))
+        manifest.add(record_of(outcome, settings.options, settings.formats, plan.folder))
         yield outcome
 
 
@@ -100,8 +101,11 @@ def _done(
     elif plan.total == 1:
         # Not worth a process of its own: the limits are kept in this one.
         with alone(settings.limits, _expired(plan, settings.limits)):
-            yield from run(tasks, settings.options)
+            for task in tasks:
+                yield task if isinstance(task, Outcome) else perform(task, settings.options)
     else:
+        from unresolve.corpus.runner import run
+
         jobs = min(settings.jobs or os.cpu_count() or 1, plan.total)
         yield from run(tasks, settings.options, jobs=jobs, limits=settings.limits)
 

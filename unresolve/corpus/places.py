@@ -9,7 +9,6 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
-from secrets import token_hex
 from typing import Any
 
 import regex
@@ -98,7 +97,7 @@ def clear_temporaries(folder: Path) -> int:
 
 def _write_local(path: Path, content: bytes | Iterable[bytes]) -> None:
     # Beside the target, because only within one file system is the replacement a single step.
-    passing = path.with_name(f".unresolve-{token_hex(8)}.tmp")
+    passing = path.with_name(f".unresolve-{os.urandom(8).hex()}.tmp")
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with passing.open("xb") as file:
