@@ -155,7 +155,7 @@ def _value(reader: Reader) -> Component:
     start = reader.mark()
     if not letters and not reader.spaced and reader.read("hyphen"):
         last = reader.read("number")
-        if last and not reader.check("slash"):
+        if last and (not reader.check("slash") or _revision_follows(reader)):
             text += f"-{last.text}"
         else:
             reader.back(start)
@@ -185,6 +185,14 @@ def _letters(reader: Reader) -> str:
 def _is_revision(reader: Reader) -> bool:
     word = reader.check("word")
     return word is not None and word.text.upper() in words().revisions
+
+
+def _revision_follows(reader: Reader) -> bool:
+    """Whether a slash and a revision come next, as behind a range: ``S/1-603/Rev.1``."""
+    start = reader.mark()
+    found = reader.read("slash") is not None and _is_revision(reader)
+    reader.back(start)
+    return found
 
 
 def _name(reader: Reader) -> Component:
