@@ -112,10 +112,21 @@ def tags_in_a_ring(pdf: pikepdf.Pdf) -> None:
     root.K = ring
 
 
+def tags_that_unfold_without_end(pdf: pikepdf.Pdf) -> None:
+    root = pdf.Root.StructTreeRoot
+    twins = [pdf.make_indirect(pikepdf.Dictionary(S=pikepdf.Name.P, P=root, Pg=pdf.pages[0].obj)) for _ in range(2)]
+    for twin in twins:
+        twin.K = pikepdf.Array([*twins, *twins])
+    root.K = pikepdf.Array(twins)
+
+
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize(
     "change",
-    [rotated, huge, tiny, upside_down_box, empty_pages, tags_that_lead_nowhere, tags_in_a_ring],
+    [
+        *(rotated, huge, tiny, upside_down_box, empty_pages),
+        *(tags_that_lead_nowhere, tags_in_a_ring, tags_that_unfold_without_end),
+    ],
     ids=lambda change: change.__name__,
 )
 def test_odd_pages_are_read_as_far_as_they_go(

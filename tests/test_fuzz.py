@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
+from collections import deque
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from fuzz import fuzz_akn, fuzz_citations, fuzz_symbol
 from fuzz.drive import Tally, drive
-from fuzz.hostile import MAKERS, hostile
+from fuzz.hostile import MAKERS
 from fuzz.mutate import KINDS, mutated
 from fuzz.seeds import seeds
 
@@ -27,27 +28,23 @@ CHECKS: dict[str, Callable[[bytes], None]] = {
 }
 
 
-def last(tallies: object) -> Tally:
-    tally = Tally()
-    assert hasattr(tallies, "__iter__")
-    for tally in tallies:
-        pass
-    return tally
+def last(tallies: Iterator[Tally]) -> Tally:
+    return deque(tallies, maxlen=1).pop()
 
 
 def test_damaged_files(samples: list[Path]) -> None:
-    tally = last(drive(1, range(60), samples, jobs=2))
+    tally = last(drive(1, range(40), samples, jobs=2))
     assert tally.broken == []
-    assert tally.ends.total() == 60
+    assert tally.ends.total() == 40
     ends = {end for _, end in tally.ends}
     assert "read" in ends, "some damage is survived"
     assert len(ends) > 1, "and some is not"
 
 
 def test_hostile_files() -> None:
-    tally = last(drive(3, range(40), jobs=2))
+    tally = last(drive(3, range(28), jobs=2))
     assert tally.broken == []
-    assert tally.ends.total() == 40
+    assert tally.ends.total() == 28
 
 
 def test_a_broken_promise_is_seen(monkeypatch: pytest.MonkeyPatch, samples: list[Path], tmp_path: Path) -> None:
@@ -71,10 +68,6 @@ def test_what_is_made_is_a_pdf_and_the_same_again(name: str) -> None:
     made = MAKERS[name](random.Random("1:1"))
     assert made.startswith(b"%PDF-1.7")
     assert made == MAKERS[name](random.Random("1:1"))
-
-
-def test_all_harm_is_done() -> None:
-    assert {hostile(f"1:{number}")[0] for number in range(250)} == set(MAKERS)
 
 
 @pytest.mark.parametrize("target", sorted(CHECKS))
@@ -137,10 +130,10 @@ class TestXml:
         laughs = '<!ENTITY a "ha">' + "".join(f'<!ENTITY {chr(98 + n)} "{f"&{chr(97 + n)};" * 10}">' for n in range(12))
         assert len(self.read(laughs, "&m;")) < 1000
 
-    def test_depth_ends_in_an_error_or_a_document(self) -> None:
+    def test_depth_is_read_as_far_as_it_goes(self) -> None:
         deep = "<b>" * 100_000 + "x" + "</b>" * 100_000
-        with pytest.raises(InvalidDocumentError):
-            read_akn(f"{HEAD}<mainBody><p>{deep}</p></mainBody></statement></akomaNtoso>".encode())
+        document = read_akn(f"{HEAD}<mainBody><p>{deep}</p></mainBody></statement></akomaNtoso>".encode())
+        assert [trouble.code for trouble in document.diagnostics] == ["xml-not-well-formed"]
 
     def test_size_has_an_end(self) -> None:
         with pytest.raises(InvalidDocumentError, match="more than"):

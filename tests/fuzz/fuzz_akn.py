@@ -18,8 +18,7 @@ def check(data: bytes) -> None:
     """Raises an AssertionError where a law of reading and writing is broken."""
     try:
         document = from_akn(data)
-    except InvalidDocumentError as error:
-        assert str(error)
+    except InvalidDocumentError:
         return
     written = write(document, "akn")
     assert validate(written) == [], "what is written is valid, whatever was read"

@@ -16,8 +16,7 @@ def check(data: bytes) -> None:
     text = data.decode("utf-8", "replace")
     try:
         symbol = Symbol.parse(text)
-    except InvalidSymbol as error:
-        assert str(error)
+    except InvalidSymbol:
         return
     again = Symbol.parse(str(symbol))
     assert str(again) == str(symbol), "the canonical form is its own"

@@ -44,7 +44,7 @@ def _flips(data: bytes, _other: bytes, source: random.Random) -> bytes:
 def _cuts(data: bytes, _other: bytes, source: random.Random) -> bytes:
     """The end lost, or pieces from the middle."""
     if source.random() < 0.3:
-        return data[: source.randrange(1, len(data))]
+        return data[: source.randrange(1, max(2, len(data)))]
     out = bytearray(data)
     for _ in range(source.randint(1, 8)):
         at = source.randrange(len(out))

@@ -31,21 +31,31 @@ def tags_of_page(page: Any, number: int) -> list[Tag]:
         children = (
             raw.FPDF_StructTree_GetChildAtIndex(root, at) for at in range(raw.FPDF_StructTree_CountChildren(root))
         )
-        return [_element(child, number, 0) for child in children if child]
+        seen: set[int] = set()
+        return [tag for child in children if (tag := _element(child, number, 0, seen)) is not None]
     finally:
         raw.FPDF_StructTree_Close(root)
 
 
-def _element(element: Any, page: int, depth: int) -> Tag:
+def _element(element: Any, page: int, depth: int, seen: set[int]) -> Tag | None:
+    """The tag of an element and all below it; None for one that is there already.
+
+    In a tree each element stands once. In a hostile one it may be its own child many times over, and the tree
+    that unfolds from it has no end.
+    """
+    place = ctypes.cast(element, ctypes.c_void_p).value
+    if place is None or place in seen:
+        return None
+    seen.add(place)
     count = raw.FPDF_StructElement_GetMarkedContentIdCount(element)
     ids = [raw.FPDF_StructElement_GetMarkedContentIdAtIndex(element, at) for at in range(count)]
     own = [id_ for id_ in ids if id_ >= 0]
     children: list[Tag] = []
     if depth < DEEPEST:
         for at in range(raw.FPDF_StructElement_CountChildren(element)):
-            child = raw.FPDF_StructElement_GetChildAtIndex(element, at)
-            if child:
-                children.append(_element(child, page, depth + 1))
+            child = _element(raw.FPDF_StructElement_GetChildAtIndex(element, at), page, depth + 1, seen)
+            if child is not None:
+                children.append(child)
     role = _string(raw.FPDF_StructElement_GetType, element)
     return Tag(
         role,
