@@ -405,12 +405,14 @@ def test_a_long_resolution_opens_at_once_and_is_small(browser: Browser, tmp_path
     assert path.stat().st_size - pictured - 640 * len(text) < 150_000
     empty = tmp_path / "empty.html"
     empty.write_text("<!doctype html><title>empty</title><p>empty")
-    # The best of several, turn by turn: what else the machine does slows one now and the other then.
+    # The best of several, turn by turn: what else the machine does slows now one, now the other.
     times: dict[Path, list[float]] = {empty: [], path: []}
-    for _ in range(6):
+    for turn in range(20):
         for one, taken in times.items():
             taken.append(first_paint(browser, one))
-    assert min(times[path]) < 3 * min(times[empty]), times
+        if turn > 3 and min(times[path]) < 3 * min(times[empty]):
+            return
+    pytest.fail(f"slower than three times an empty page: {times}")
 
 
 def first_paint(browser: Browser, path: Path) -> float:
