@@ -23,7 +23,7 @@ def test_every_language_has_the_same_rules_with_examples(code: str) -> None:
     assert pack.code == code
     assert tuple(sorted(pack.rules)) == RULES
     assert all(rule.examples for rules in pack.rules.values() for rule in rules)
-    assert all(section.examples for section in (pack.numerals, pack.calendar, pack.lists))
+    assert all(section.examples for section in (pack.numerals, pack.calendar, pack.lists, pack.sentences))
     assert all(pack.openers.examples[part] for part in ("preamble", "body"))
 
 
@@ -73,6 +73,15 @@ def test_list_markers(code: str) -> None:
         assert (found.kind, found.ordinals[0]) == (kind, ordinal), marker
     for text in pack.lists.counter_examples:
         assert pack.enumerator(text) is None, text
+
+
+@pytest.mark.parametrize("code", available())
+def test_sentences(code: str) -> None:
+    sentences = load(code).sentences
+    for text, count in sentences.examples.items():
+        spans = sentences.split(text)
+        assert len(spans) == count, text
+        assert "".join(text[start:end] for start, end in spans).replace(" ", "") == text.replace(" ", "")
 
 
 @pytest.mark.parametrize("code", available())

@@ -3,11 +3,21 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-__all__ = ["Engine", "EngineOption", "LangOption", "NoLinksOption", "NoTagsOption", "PicturesOption"]
+__all__ = [
+    "Engine",
+    "EngineOption",
+    "JobsOption",
+    "LangOption",
+    "NoLinksOption",
+    "NoTagsOption",
+    "OutputOption",
+    "PicturesOption",
+]
 
 
 class Engine(StrEnum):
@@ -32,6 +42,10 @@ LangOption = Annotated[
     typer.Option(
         "--lang", metavar="CODE", callback=_known, help="The language: ar zh en fr ru es. Found out if not given."
     ),
+]
+JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that parse.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout if not given.")
 ]
 NoTagsOption = Annotated[bool, typer.Option("--no-tags", help="Do without the structure tags of the PDF.")]
 NoLinksOption = Annotated[bool, typer.Option("--no-links", help="Do without the link annotations of the PDF.")]

@@ -11,7 +11,11 @@ from typing import Annotated
 import typer
 
 from unresolve import __version__
+from unresolve.cli.agree import agree
+from unresolve.cli.align import align
 from unresolve.cli.cite import cite
+from unresolve.cli.diff import diff
+from unresolve.cli.evaluate import evaluate
 from unresolve.cli.fetch import fetch
 from unresolve.cli.index import index
 from unresolve.cli.inspect import inspect
@@ -32,6 +36,10 @@ app.command()(view)
 app.command()(inspect)
 app.command()(symbol)
 app.command()(cite)
+app.command()(align)
+app.command()(agree)
+app.command()(diff)
+app.command()(evaluate)
 app.command()(fetch)
 app.add_typer(index, name="index")
 

@@ -17,6 +17,7 @@ from .fold import fold_line, fold_pattern
 from .numbers import Numerals, roman, roman_value
 from .openers import Openers, Part
 from .rules import Reader, Rule, first
+from .sentences import Sentences
 
 __all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load"]
 
@@ -67,6 +68,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     agenda: Agenda
     openers: Openers
     rules: dict[str, tuple[Rule, ...]]
+    sentences: Sentences = Sentences()
     rtl: bool = False
 
     def read(self, rule: str, text: str) -> str | None:

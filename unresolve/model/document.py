@@ -7,13 +7,16 @@ kept beside them. Every block carries the boxes it covers, one a page.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
 from .citation import Citation
 from .provenance import Box, Diagnostic, Source
 from .text import Text
+
+if TYPE_CHECKING:
+    from pandas import DataFrame
 
 __all__ = [
     "AdoptedText",
@@ -281,6 +284,30 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
         from .card import card
 
         return card(self)
+
+    def to_pandas(self, table: Literal["texts", "notes", "citations"] = "texts") -> DataFrame:
+        """The texts, notes or citations as a frame with the columns of :mod:`unresolve.model.rows`.
+
+        Raises ModuleNotFoundError where pandas is not installed, and ValueError for another table.
+        """
+        from pandas import DataFrame
+
+        from .rows import TABLES
+
+        if table not in TABLES:
+            raise ValueError(f"no table {table!r}: there are {', '.join(TABLES)}")
+        row, rows = TABLES[table]
+        return DataFrame.from_records(map(msgspec.structs.astuple, rows(self)), columns=list(row.__struct_fields__))
+
+    def __repr__(self) -> str:
+        """``<Document A/RES/72/1 fr resolution: 42 paragraphs, 10 notes, 31 citations>``."""
+        symbol = self.masthead.symbol
+        name = f" {symbol.value or symbol.text}" if symbol is not None else ""
+        paragraphs = sum(1 for _ in self.paragraphs())
+        return (
+            f"<Document{name} {self.language} {self.kind}: {paragraphs} paragraphs, "
+            f"{len(self.notes)} notes, {len(self.citations)} citations>"
+        )
 
 
 def _parts(number: str) -> Iterator[str]:

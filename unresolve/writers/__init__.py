@@ -10,7 +10,15 @@ from unresolve.model import Document
 
 __all__ = ["FORMATS", "Writer", "write"]
 
-FORMATS: dict[str, str] = {"akn": ".xml", "html": ".html", "json": ".json", "text": ".txt"}
+FORMATS: dict[str, str] = {
+    "akn": ".xml",
+    "html": ".html",
+    "json": ".json",
+    "markdown": ".md",
+    "parquet": ".parquet.zip",
+    "tables": ".tables.zip",
+    "text": ".txt",
+}
 """The extension of the files of each format."""
 
 
@@ -23,7 +31,7 @@ class Writer(Protocol):
 def write(document: Document, to: str, **options: Any) -> bytes:
     """The document as a file of the format ``to``, one of :data:`FORMATS`.
 
-    The options are those of the format's own function: ``to_akn``, ``to_html``, ``to_json``, ``to_text``.
+    The options are those of the format's own function: ``to_akn``, ``to_json``, ``to_markdown`` …
     Raises ValueError for a format there is not.
     """
     if to not in FORMATS:
