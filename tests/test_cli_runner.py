@@ -28,7 +28,7 @@ def test_a_fault_of_ours_is_told_with_its_trace(monkeypatch: pytest.MonkeyPatch,
     def broken(*_: object, **__: object) -> None:
         raise KeyError("two\nlines")
 
-    monkeypatch.setattr("unresolve.pipeline.parse", broken)
+    monkeypatch.setattr("unresolve.pipeline.stages", broken)
     [outcome] = run([Task(str(samples[0]), AKN)])
     assert outcome.error == f"{samples[0]}: unforeseen KeyError: 'two\\nlines'"
     assert outcome.trace is not None

@@ -50,7 +50,7 @@ FATES: dict[str, Callable[..., Never]] = {"crash.pdf": crash, "leave.pdf": leave
 def fated(task: Task, options: Options, limits: Limits) -> Outcome:
     """Stands in for the work in the worker: what happens to a document is told by its name."""
     if task.source in FATES:
-        unresolve.pipeline.parse = FATES[task.source]
+        unresolve.pipeline.stages = FATES[task.source]
         return perform(Task(task.source, task.outputs, data=b""), options)
     return Outcome(task.source, content=f"{task.source} {options.lang} {limits.seconds:g}".encode())
 
@@ -140,7 +140,7 @@ def test_a_single_document_keeps_its_limits_without_a_worker(fate: str, tmp_path
         "import sys, time, unresolve.pipeline\n"
         "def hang(*_, **__): time.sleep(60)\n"
         "def eat(*_, **__): return [bytearray(50_000_000) for _ in range(100)]\n"
-        f"unresolve.pipeline.parse = {fate}\n"
+        f"unresolve.pipeline.stages = {fate}\n"
         "from unresolve.cli.app import app\n"
         "app(sys.argv[1:])\n"
     )
