@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 import bagit
 import pytest
 from lxml import etree
+from typer.testing import CliRunner
 
 from unresolve import parse, write
+from unresolve.cli.app import app
 from unresolve.corpus.bag import PARTS, bag_of, seal
 from unresolve.errors import MissingExtraError, OutputError
 
@@ -139,6 +141,43 @@ def test_without_the_extra(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Non
     with pytest.raises(MissingExtraError, match=r"pip install 'unresolve\[archive\]'"):
         seal(folder)
     assert not (folder / "bagit.txt").exists()
+
+
+class TestCommand:
+    def run(self, *words: object) -> tuple[int, str]:
+        done = CliRunner().invoke(app, ["parse", *map(str, words)])
+        return done.exit_code, done.stderr
+
+    @pytest.fixture
+    def pdf(self, samples: list[Path], tmp_path: Path) -> Path:
+        """One document in two languages and one in another folder."""
+        source = next(path for path in samples if path.name.startswith("dark_skies"))
+        for name in ("one.en.pdf", "one.es.pdf", "sub/two.en.pdf"):
+            (tmp_path / "pdf" / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, tmp_path / "pdf" / name)
+        return tmp_path / "pdf"
+
+    def test_a_bag_a_document_with_all_its_languages(self, pdf: Path, tmp_path: Path) -> None:
+        out = tmp_path / "out"
+        assert self.run(pdf, "-o", out, "--to", "bag")[0] == 0
+        bags = [bagit.Bag(str(out / name)) for name in ("one", "sub/two")]
+        assert [len(bag.payload_entries()) for bag in bags] == [8, 4]
+        assert all(bag.is_valid() for bag in bags)
+        assert (out / "one" / "data" / "one.es.pdf").read_bytes() == (pdf / "one.es.pdf").read_bytes()
+        before = everything(out / "one")
+        assert self.run(pdf, "-o", out, "--to", "bag", "--resume")[0] == 0
+        assert everything(out / "one") == before
+
+    def test_what_cannot_be_read_leaves_no_bag(self, pdf: Path, tmp_path: Path) -> None:
+        (pdf / "bad.en.pdf").write_bytes(b"%PDF-1.7 nothing")
+        assert self.run(pdf, "-o", tmp_path / "out", "--to", "bag")[0] == 1
+        assert not (tmp_path / "out" / "bad").exists()
+        assert bagit.Bag(str(tmp_path / "out" / "one")).is_valid()
+
+    def test_wrong_use(self, pdf: Path, tmp_path: Path) -> None:
+        assert self.run(pdf, "-o", tmp_path / "out", "--to", "bag,akn")[0] == 2
+        assert self.run(pdf, "--to", "bag")[0] == 2
+        assert self.run(pdf, "-o", "memory://x/", "--to", "bag")[0] == 2
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from unresolve.cli._inputs import STDIN, Input, WrongUse, expand, listed, read_bytes
 from unresolve.corpus.places import is_address, join
@@ -21,7 +21,7 @@ class Plan:
     ends in a slash; else it is the folder, and ``folder`` names it. None and ``-`` mean the standard output, which
     can hold one output only. In a folder an output has the name of its input, below the folders in which it was
     found; where two inputs would so fall on one file, all outputs keep the whole path their input was named by.
-    An output never leaves the folder.
+    An output never leaves the folder. With ``bags`` the outputs of a document are below ``data/`` of its bag.
 
     Raises WrongUse if two outputs would still fall on one file or an output on an input.
     """
@@ -34,6 +34,7 @@ class Plan:
         extensions: Mapping[str, str],
         *,
         lists: Sequence[str] = (),
+        bags: bool = False,
     ) -> None:
         self._arguments = arguments
         self._lists = lists
@@ -41,6 +42,7 @@ class Plan:
         self._extensions = extensions
         self._target = None if target == STDIN else target
         self._whole_paths = False
+        self._bags = bags
         self._stdin: bytes | None = None
         self.total = 0
         with _Claims() as claims:
@@ -74,6 +76,8 @@ class Plan:
             if not one:
                 raise WrongUse("several inputs or formats need a folder to write to: -o DIR")
             return None
+        if is_address(self._target) and self._bags:
+            raise WrongUse(f"{self._target}: bags are made in a folder of this machine")
         if is_address(self._target):
             return None if one and not first.walked and not self._target.endswith("/") else self._target.rstrip("/")
         path = Path(self._target)
@@ -87,8 +91,31 @@ class Plan:
         if self.folder is None:
             return (Output(self._formats[0], self._target),)
         # The ending is put behind, not in the place of one: A_RES_72_1.fr keeps its language.
-        stem = (one.full if self._whole_paths else one.stem).as_posix()
-        return tuple(Output(name, join(self.folder, stem + self._extensions[name])) for name in self._formats)
+        stem = self._stem(one)
+        if self._bags:
+            stem = self._bag(stem) / "data" / stem.name
+        return tuple(Output(name, join(self.folder, f"{stem}{self._ending(one, name)}")) for name in self._formats)
+
+    def bags(self) -> Iterator[Path]:
+        """The folders that are to be sealed as bags, each once where its languages stand side by side."""
+        last = None
+        for one in self._inputs() if self._bags and self.folder is not None else ():
+            bag = Path(self.folder or "", self._bag(self._stem(one)))
+            if bag != last and (bag / "data").is_dir():  # not there if no language of it could be read
+                yield bag
+            last = bag
+
+    def _bag(self, stem: PurePosixPath) -> PurePosixPath:
+        from unresolve.corpus.bag import bag_of
+
+        return bag_of(stem)
+
+    def _stem(self, one: Input) -> PurePosixPath:
+        return PurePosixPath((one.full if self._whole_paths else one.stem).as_posix())
+
+    def _ending(self, one: Input, name: str) -> str:
+        own = PurePosixPath(one.source).suffix.lower() if name == "source" else ""
+        return own or self._extensions[name]
 
     def _read_stdin(self) -> bytes:
         if self._stdin is None:

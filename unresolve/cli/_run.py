@@ -57,9 +57,24 @@ def carry_out(plan: Plan, settings: Settings) -> int:
             typer.echo(str(error), err=True)
             _say_how_to_go_on("broken off", tally, manifest, settings)
             return 1
+        unsealed = _seal(plan)
         if tally.total > 1:
             typer.echo(tally.summary(), err=True)
-        return int(tally.failed > 0)
+        return int(tally.failed > 0 or unsealed > 0)
+
+
+def _seal(plan: Plan) -> int:
+    """Make bags of what was written for them; gives how many could not be."""
+    unsealed = 0
+    for folder in plan.bags():
+        from unresolve.corpus.bag import seal
+
+        try:
+            seal(folder)
+        except UnresolveError as error:
+            typer.echo(str(error), err=True)
+            unsealed += 1
+    return unsealed
 
 
 def _work(plan: Plan, settings: Settings, manifest: Manifest | None, tally: Tally) -> None:

@@ -23,7 +23,7 @@ def parse(
         str | None, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to write; stdout if not given.")
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMATS", help="akn, html, json, text; several by commas.")
+        str, typer.Option("--to", metavar="FORMATS", help="akn, html, json, text; several by commas; or bag.")
     ] = "akn",
     lang: LangOption = None,
     engine: EngineOption = Engine.pdfium,
@@ -58,6 +58,7 @@ def parse(
     unresolve parse pdf/ -o out/ --to akn,json --jobs 4
     unresolve parse pdf/ -o out/ --to akn,json --jobs 4 --resume
     unresolve parse @list.txt -o out/ --cluster tcp://10.0.0.1:8786
+    unresolve parse pdf/ -o bags/ --to bag
     unresolve parse - --to text < A_RES_72_1.fr.pdf
 
     In a folder, NAME.LANG.pdf becomes NAME.LANG.xml; sub-folders are kept. Exit code: 0 all well, 1 some inputs
@@ -71,7 +72,14 @@ def parse(
     from unresolve.writers import FORMATS
 
     try:
-        formats = choose_formats(to, FORMATS)
+        formats = choose_formats(to, {**FORMATS, "bag": ""})
+        bags, endings = "bag" in formats, FORMATS
+        if bags:
+            from unresolve.corpus.bag import PARTS
+
+            if len(formats) > 1:
+                raise WrongUse("a bag holds all the formats; ask for it alone: --to bag")
+            formats, endings = tuple(PARTS), PARTS
         settings = Settings(
             formats,
             Options(lang=lang, engine=engine.value, tags=not no_tags, links=not no_links, pictures=pictures),
@@ -84,7 +92,7 @@ def parse(
             verbose=verbose,
         )
         with rereadable(from_) as listed:
-            plan = Plan(inputs or (), formats, output, FORMATS, lists=() if listed is None else (listed,))
+            plan = Plan(inputs or (), formats, output, endings, lists=() if listed is None else (listed,), bags=bags)
             code = carry_out(plan, settings)
     except WrongUse as error:
         raise typer.BadParameter(str(error)) from None

@@ -22,13 +22,14 @@ from unresolve import __version__
 from unresolve.errors import MissingExtraError, OutputError
 from unresolve.model import Document
 
-from .runner import write_whole
+from .places import write_whole
 
 __all__ = ["PARTS", "bag_of", "seal"]
 
 PARTS = {"source": ".pdf", "akn": ".xml", "json": ".json", "text": ".txt"}
 """What stands in a bag for each language, and its ending; ``source`` is the input itself."""
 
+_MADE = tuple(ending for form, ending in PARTS.items() if form != "source")
 _LANGUAGE = regex.compile(r"\.(?:ar|zh|en|fr|ru|es)$", regex.IGNORECASE)
 _AMBIGUOUS = regex.compile(r"[%\r\n]")
 _PREMIS = "http://www.loc.gov/premis/v3"
@@ -117,7 +118,7 @@ def _premis(folder: Path, digests: Mapping[str, str], date: str | None) -> bytes
         _add(facts, "size", str((folder / name).stat().st_size))
         title, kind = _FORMATS.get(PurePosixPath(name).suffix, ("unknown", "application/octet-stream"))
         _add(_add(_add(facts, "format"), "formatDesignation"), "formatName", f"{kind} ({title})")
-    for source in (name for name in digests if name.endswith(PARTS["source"])):
+    for source in (name for name in digests if PurePosixPath(name).suffix not in _MADE):
         event = _add(root, "event")
         _identify(event, "event", f"normalization:{source}")
         _add(event, "eventType", "normalization")
@@ -142,11 +143,9 @@ _AGENT = f"unresolve-{__version__}"
 
 def _made_from(source: str, names: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """The source of an event and its outcomes: the files that share its name but for the ending."""
-    stem = source.removesuffix(PARTS["source"])
     yield source, "source"
-    yield from (
-        (stem + ending, "outcome") for ending in PARTS.values() if stem + ending in names and stem + ending != source
-    )
+    made = (str(PurePosixPath(source).with_suffix(ending)) for ending in _MADE)
+    yield from ((name, "outcome") for name in made if name in names)
 
 
 def _add(parent: etree._Element, name: str, text: str | None = None) -> etree._Element:

@@ -30,7 +30,10 @@ class Options(msgspec.Struct, frozen=True):
 
 
 class Output(msgspec.Struct, frozen=True):
-    """A format to write, and the file or address to write it to; None gives the bytes back in the outcome."""
+    """A format to write, and the file or address to write it to; None gives the bytes back in the outcome.
+
+    The format ``source`` is the input itself, as a bag holds it.
+    """
 
     format: str
     path: str | None = None
@@ -118,7 +121,10 @@ def _parsed(task: Task, data: bytes, options: Options) -> Outcome:
     found = stages(data, **how)
     document = found.citations
     # All formats are made before the first is written: a task leaves all of its files or none.
-    made = [(output, _made(found, output.format, pictures=pictures)) for output in task.outputs]
+    made = [
+        (output, data if output.format == "source" else _made(found, output.format, pictures=pictures))
+        for output in task.outputs
+    ]
     written = []
     for output, content in made:
         if output.path is not None:
