@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePath
 from typing import Literal
 
 import msgspec
@@ -60,11 +61,14 @@ def agree(documents: Iterable[Document], names: Sequence[str] | None = None) -> 
 
 
 def by_symbol(documents: Iterable[Document], names: Iterable[str]) -> dict[str, list[Document]]:
-    """The documents by their symbol, in the order in which each comes first; by its name one without a symbol."""
+    """The documents by their symbol, in the order in which each comes first.
+
+    One that prints no symbol goes by the name of its file up to the first full stop: ``wells`` of ``wells.fr.md``.
+    """
     groups: dict[str, list[Document]] = {}
     for document, name in zip(documents, names, strict=True):
-        symbol = document.masthead.symbol
-        groups.setdefault((symbol.value or str(symbol.text)) if symbol is not None else name, []).append(document)
+        symbol, stem = document.masthead.symbol, PurePath(name).name.partition(".")[0]
+        groups.setdefault((symbol.value or str(symbol.text)) if symbol is not None else stem, []).append(document)
     return groups
 
 
