@@ -15,9 +15,11 @@ from hypothesis import Phase, given, settings
 from lxml import html
 from PIL import Image, ImageDraw
 from strategies import documents, odd_documents
+from typer.testing import CliRunner
 
 import unresolve
 from unresolve import model as m
+from unresolve.cli.app import app
 from unresolve.layout.places import Places
 from unresolve.model.card import card
 from unresolve.pipeline import stages
@@ -218,3 +220,32 @@ def test_nothing_of_the_page_is_loaded_for_a_parse() -> None:
     )
     script = script.replace("import sys, unresolve;", "import sys, unresolve, unresolve.model, unresolve.pipeline;")
     assert subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True).stdout == "[]\n"
+
+
+def call(*words: str | Path) -> tuple[int, bytes, str]:
+    """Exit code, standard output and standard error of ``unresolve view``."""
+    result = CliRunner().invoke(app, ["view", *map(str, words)])
+    return result.exit_code, result.stdout_bytes, result.stderr
+
+
+def test_the_command_prints_the_page_where_that_is_asked_for(samples: list[Path]) -> None:
+    assert call(samples[0], "--no-pictures", "-o", "-") == (0, view(samples[0], pictures=False), "")
+
+
+def test_an_input_is_never_overwritten(samples: list[Path], tmp_path: Path) -> None:
+    copy = tmp_path / "a.pdf"
+    copy.write_bytes(samples[0].read_bytes())
+    code, _, said = call(copy, "-o", copy)
+    assert (code, "would overwrite the input" in " ".join(said.split())) == (2, True)
+    assert copy.read_bytes() == samples[0].read_bytes()
+
+
+def test_a_file_that_cannot_be_read_is_named_and_nothing_is_written(samples: list[Path], tmp_path: Path) -> None:
+    code, out, said = call(samples[0], tmp_path / "none.pdf", "-o", tmp_path / "page.html")
+    assert (code, out) == (1, b"")
+    assert said.startswith(str(tmp_path / "none.pdf"))
+    assert not (tmp_path / "page.html").exists()
+
+
+def test_one_language_for_several_files_is_wrong_use(samples: list[Path]) -> None:
+    assert call(samples[0], samples[1], "--lang", "fr")[0] == 2

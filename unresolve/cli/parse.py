@@ -23,7 +23,7 @@ def parse(
         str | None, typer.Option("-o", "--output", metavar="FILE|DIR", help="Where to write; stdout if not given.")
     ] = None,
     to: Annotated[
-        str, typer.Option("--to", metavar="FORMATS", help="akn, html, json, text; several by commas; or bag.")
+        str, typer.Option("--to", metavar="FORMATS", help="akn, html, json, markdown, text …; or bag.")
     ] = "akn",
     lang: LangOption = None,
     engine: EngineOption = Engine.pdfium,
