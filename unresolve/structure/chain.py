@@ -55,7 +55,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
     found, trouble = notes_of(layout.sheets, hyphens)
     context = Context(pack, layout, hyphens, Calls(found), tagging)
     head = masthead_of(layout.sheets[0], layout.body_size, pack, hyphens)
-    lines = [line for sheet in layout.sheets for line in sheet.body][head.taken :]
+    lines = _until_end([line for sheet in layout.sheets for line in sheet.body][head.taken :])
     preamble, body, annexes, closing = _content(lines, context)
     kind = _kind(head.masthead, pack, preamble)
     document = Document(
@@ -70,6 +70,14 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
         diagnostics=(*_doubts(kind, head.masthead, source), *head.diagnostics, *trouble),
     )
     return with_notes(document, found)
+
+
+_END = regex.compile(r"[-–—_=]{3,}")
+
+
+def _until_end(lines: list[Line]) -> list[Line]:
+    """The lines without the stroke that closes a document in the typewriter layout: ``-----``."""
+    return lines[:-1] if lines and _END.fullmatch(lines[-1].text.strip()) else lines
 
 
 def _all_lines(layout: Layout) -> Iterator[Line]:

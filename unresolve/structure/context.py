@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+import msgspec
+
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Layout
 from unresolve.model import Field, Table
 
+from .contents import contents_of, contents_range
 from .ids import Ids
 from .notes import Calls
 from .pieces import Margins, Piece, boxes_of, pieces_of
@@ -39,7 +42,15 @@ class Context:
         return Field(self.calls.place(join(lines, self.hyphens), lines[0].page), value, boxes_of(lines))
 
     def pieces(self, lines: Sequence[Line]) -> list[Piece | Table]:
-        """Pieces and tables in the order in which they stand; a table takes the title above it as its caption."""
+        """Pieces and tables in the order in which they stand; a table takes the title above it as its caption.
+
+        The list of contents is a table that holds its place under the id ``toc_1``.
+        """
+        listed = contents_range(lines, self.pack)
+        if listed:
+            contents = contents_of(lines[listed.start : listed.stop], self.pack, self.hyphens)
+            contents = msgspec.structs.replace(contents, id="toc_1")
+            return [*self.pieces(lines[: listed.start]), contents, *self.pieces(lines[listed.stop :])]
         grids = tables_of(self.layout, lines)
         taken = {id(line) for grid in grids for line in grid.lines}
         first = {id(grid.lines[0]): grid for grid in grids}

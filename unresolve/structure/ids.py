@@ -56,7 +56,7 @@ class _Freezer:
             if isinstance(part, Item):
                 blocks.append(self._paragraph(part, prefix))
             elif isinstance(part, Table):
-                blocks.append(msgspec.structs.replace(part, id=self._counted(_under(prefix, "table_1"))))
+                blocks.append(msgspec.structs.replace(part, id=self._counted(_under(prefix, part.id or "table_1"))))
             else:
                 blocks.append(self._section(part, level))
         return tuple(blocks)
