@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import msgspec
+import regex
 
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     from unresolve.languages import Pack
 
 __all__ = ["Context"]
+
+_BRACKETS = regex.compile(r"[(（].{3,160}[)）]")
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,23 @@ class Context:
         return [*found, *pieces_of(waiting, margins, self.pack, self.hyphens, self.tagging)]
 
     def _caption(self, found: list[Piece | Table]) -> list[Line]:
-        """The lines of "Table 1" and the title below it, taken from the pieces above a table."""
+        """The lines above a table that name it, taken from the pieces."""
+        return self._numbered(found) or self._titled(found)
+
+    def _titled(self, found: list[Piece | Table]) -> list[Line]:
+        """A title in bold of the size of the text, and the unit in small type below it: "(Percentage)"."""
+        size = self.layout.body_size
+        unit = found[-1] if found else None
+        units = isinstance(unit, Piece) and unit.first.size < size - 0.8 and _BRACKETS.fullmatch(unit.text.content)
+        title = found[-2] if units and len(found) > 1 else None
+        bold = isinstance(title, Piece) and title.bold and title.marker is None and not title.label
+        length = 2 if bold and isinstance(title, Piece) and title.first.size < size + 0.8 else 1 if units else 0
+        lines = [line for piece in found[len(found) - length :] if isinstance(piece, Piece) for line in piece.lines]
+        del found[len(found) - length :]
+        return lines
+
+    def _numbered(self, found: list[Piece | Table]) -> list[Line]:
+        """The lines of "Table 1" and the title below it."""
         for length in (1, 2):
             above = found[-length:]
             if len(above) == length and all(isinstance(piece, Piece) for piece in above):
