@@ -216,10 +216,15 @@ def _grid(
     edges = edges_of(group, lines)
     if len(edges) < 3:
         return
-    heads = next((level.y for level in group[1:] if level.thick), group[1].y) if len(group) > 1 else None
+    heads = _heads(group)
     inner = [rule for rule in _flat(sheet) if heads and group[0].y + 2 < rule.y0 < heads - 2 and _inside(rule, edges)]
     rows = cells_of(lines, edges, group, inner, heads)
     yield Grid(tuple(lines), rows, edges, closed=body[-1] is not lines[-1] or (not tail and _ended(group)))
+
+
+def _heads(group: Sequence[Level]) -> float | None:
+    """The height of the rule below the header: the first thick one after that at the top, else the second."""
+    return next((level.y for level in group[1:] if level.thick), group[1].y) if len(group) > 1 else None
 
 
 def _ended(group: Sequence[Level]) -> bool:
@@ -237,7 +242,7 @@ def _tail(body: Sequence[Line], group: Sequence[Level], body_size: float, last: 
         return []
     tail: list[Line] = []
     pieces = max((level.pieces for level in group), key=len)
-    rows = _between(body, group[1].y, group[-1].y)[-1:] if len(group) > 2 else []  # that of the rows above
+    rows = _between(body, _heads(group) or 0.0, group[-1].y)[-1:] if len(group) > 2 else []  # those above the tail
     for line in body:
         if line.baseline <= group[-1].y + 1.0:
             continue
