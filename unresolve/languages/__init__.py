@@ -2,6 +2,6 @@
 
 from .detect import detect
 from .enumerators import Enumerator, EnumeratorKind
-from .pack import CODES, Pack, available, load
+from .pack import CODES, Pack, available, load, read_any
 
-__all__ = ["CODES", "Enumerator", "EnumeratorKind", "Pack", "available", "detect", "load"]
+__all__ = ["CODES", "Enumerator", "EnumeratorKind", "Pack", "available", "detect", "load", "read_any"]

@@ -19,7 +19,7 @@ from .openers import Openers, Part
 from .rules import Reader, Rule, first
 from .sentences import Sentences
 
-__all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load"]
+__all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load", "read_any"]
 
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 # Fields that the registry of documents sets, in English, on mastheads of every language: "Distr.: General".
@@ -173,3 +173,11 @@ def available() -> tuple[str, ...]:
     names = (entry.name for entry in files("unresolve.grammars").iterdir())
     codes = {name[:2] for name in names if regex.fullmatch("[a-z]{2}\\.toml", name)}
     return (*(code for code in CODES if code in codes), *sorted(codes - set(CODES)))
+
+
+def read_any(rule: str, text: str) -> str | None:
+    """The value of a printed line under the named rule in whichever language reads it, None where none does.
+
+    For what is asked before the language is known: "Page 2", "Sírvase reciclar".
+    """
+    return next((value for code in available() if (value := load(code).read(rule, text)) is not None), None)

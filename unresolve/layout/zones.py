@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 import msgspec
 import regex
 
+from unresolve.languages import read_any
 from unresolve.readers.pages import Page, Rule
 
 from .lines import Line, lines_of
@@ -41,12 +42,7 @@ _FOOT = regex.compile(
     """,
     regex.VERBOSE,
 )
-_FOOT_WORDS = regex.compile(
-    r"please recycle|merci de recycler|se ruega reciclar|просьба отправить|请回收|الرجاء إعادة|printed on",
-    regex.IGNORECASE,
-)
 _SYMBOL = regex.compile(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
-_PAGE = regex.compile(r"(?:page|página|pagina|страница|стр\.|الصفحة)\s{0,3}\d{1,4}|第\s?\d{1,4}\s?页", regex.IGNORECASE)
 _SEPARATOR = regex.compile(r"_{6,}|-{12,}")
 
 NOTE_RULE = (36.0, 220.0)
@@ -119,7 +115,7 @@ def _is_foot(line: Line, page: Page) -> bool:
     if line.baseline < FOOT_SHARE * page.height:
         return False
     columns = [part.text for part in line.columns()]
-    return all(_FOOT.fullmatch(text) or _FOOT_WORDS.search(text) or _words_of_foot(text) for text in columns)
+    return all(_FOOT.fullmatch(text) or read_any("recycle", text) is not None or _words_of_foot(text) for text in columns)
 
 
 def _words_of_foot(text: str) -> bool:
@@ -136,10 +132,8 @@ def _head(page: Page, lines: list[Line]) -> list[Line]:
         if line.baseline > HEAD_SHARE * page.height:
             break
         columns = [part.text for part in line.columns()]
-        if (
-            any(_SYMBOL.fullmatch(text) or _PAGE.fullmatch(text) for text in columns)
-            and (len(columns) > 1 or _SYMBOL.fullmatch(line.text) or _PAGE.fullmatch(line.text))
-        ) or (head and line.text in ("English", "Français", "Español")):
+        named = any(_SYMBOL.fullmatch(text) or read_any("page", text) is not None for text in columns)
+        if named or (head and read_any("language", line.text) is not None):
             head.append(line)
         else:
             break
