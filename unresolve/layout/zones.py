@@ -115,7 +115,9 @@ def _is_foot(line: Line, page: Page) -> bool:
     if line.baseline < FOOT_SHARE * page.height:
         return False
     columns = [part.text for part in line.columns()]
-    return all(_FOOT.fullmatch(text) or read_any("recycle", text) is not None or _words_of_foot(text) for text in columns)
+    return all(
+        _FOOT.fullmatch(text) or read_any("recycle", text) is not None or _words_of_foot(text) for text in columns
+    )
 
 
 def _words_of_foot(text: str) -> bool:

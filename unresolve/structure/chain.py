@@ -201,4 +201,4 @@ def _annexes(annexes: Sequence[Sequence[Piece | Table]], context: Context) -> It
 
 
 def _is_title(piece: Piece | Table) -> bool:
-    return isinstance(piece, Piece) and (piece.bold or piece.flush) and piece.marker is None
+    return isinstance(piece, Piece) and (piece.bold or (piece.flush and piece.plain)) and piece.marker is None

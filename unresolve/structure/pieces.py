@@ -23,7 +23,7 @@ from .tags import Tagging
 if TYPE_CHECKING:
     from unresolve.languages import Enumerator, Pack
 
-__all__ = ["Margins", "Marker", "Piece", "boxes_of", "marker_of", "pieces_of"]
+__all__ = ["Margins", "Marker", "Piece", "boxes_of", "ends", "marker_of", "pieces_of"]
 
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
@@ -78,7 +78,8 @@ class Piece(msgspec.Struct, frozen=True):
     """Lines that belong together, their marker, and their text without it.
 
     ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一". ``flush`` is true for one
-    that its place alone shows to be a heading: at the edge, where paragraphs are indented, and without a full stop.
+    that stands where headings do: at the edge, where paragraphs are indented, and without a full stop; ``plain`` where
+    the file has no bold for its script, so that this alone shows a heading.
     """
 
     lines: tuple[Line, ...]
@@ -86,6 +87,7 @@ class Piece(msgspec.Struct, frozen=True):
     marker: Marker | None = None
     label: bool = False
     flush: bool = False
+    plain: bool = False
 
     @property
     def first(self) -> Line:
@@ -95,7 +97,7 @@ class Piece(msgspec.Struct, frozen=True):
     @property
     def heading(self) -> bool:
         """Whether it is set as a heading: all of it bold, or all of it italic, or where a heading stands."""
-        return self.bold or self.italic or self.flush
+        return self.bold or self.italic or (self.flush and self.plain)
 
     @property
     def bold(self) -> bool:
@@ -204,7 +206,7 @@ class Margins:
             round((line.baseline - last.baseline) / last.size, 1)
             for last, line in pairwise(lines)
             if last.page == line.page and abs(last.size - line.size) < 0.5 and not self.short(last)
-            if not wide or (not _ends(last) and self.indent(line) < INDENT)
+            if not wide or (not ends(last) and self.indent(line) < INDENT)
         )
         enough = SHARE * steps.total() if wide else max(LEADS, SHARE * steps.total())
         return min((step for step, count in steps.items() if 0 < step < WIDEST and count >= enough), default=0.0)
@@ -289,16 +291,16 @@ def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack)
         return True
     if margins.had_room(last, line) or (last.bold and margins.short(last)):  # or the last words of a heading
         return True
-    closed = _ends(last) and margins.short(last)
-    if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or _ends(last)):
+    closed = ends(last) and margins.short(last)
+    if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or ends(last)):
         return True
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
-        closed = _ends(last) or (margins.short(last) and not line.text[:1].islower())
+        closed = ends(last) or (margins.short(last) and not line.text[:1].islower())
     return closed or (last.bold and not line.bold)
 
 
-def _ends(line: Line) -> bool:
+def ends(line: Line) -> bool:
     """Whether a line closes with punctuation, note calls behind it left aside."""
     end = len(line.text)
     for span in reversed(line.spans):
@@ -317,10 +319,9 @@ def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) ->
         marker = None
     label = marker is None and is_label(text.content, pack)
     flush = (
-        margins.plain
-        and abs(margins.indent(lines[0])) < FLUSH
+        abs(margins.indent(lines[0])) < FLUSH
         and margins.short(lines[-1])
-        and not _ends(lines[-1])
+        and not ends(lines[-1])
         and (marker is None or marker.enumerator.kind != "decimal")
     )
-    return Piece(tuple(lines), text, marker, label, flush)
+    return Piece(tuple(lines), text, marker, label, flush, margins.plain)
