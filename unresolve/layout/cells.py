@@ -196,7 +196,8 @@ class _Leading:
     def __init__(self, lines: Sequence[Line], edges: Sequence[float]) -> None:
         self._edges = edges
         self._ends = list(edges[1:])
-        if any(_gap(a, b) >= _range(a, b)[1] for a, b in pairwise(lines)):  # with rows set wide, the fullest cell tells
+        apart = sum(_gap(a, b) >= _range(a, b)[1] for a, b in pairwise(lines))
+        if 3 * apart >= len(lines):  # with rows set wide, the fullest cell tells how wide the column is
             parts = [part for line in lines for part in _parts(line, edges)]
             for at in range(len(self._ends)):
                 inside = [part.x1 for part in parts if _column(part.x0 + 1.0, edges) == at]

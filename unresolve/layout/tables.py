@@ -192,7 +192,10 @@ def _tabular(lines: Sequence[Line], body_size: float) -> bool:
     if any(line.size > body_size + 0.8 for line in lines):  # a heading
         return False
     parts = [line.columns(COLUMN_GAP) for line in lines]
-    whole = [len(columns) == 1 or line.bold for columns, line in zip(parts, lines, strict=True)]
+    whole = [  # figures in bold are those of a total, and may be of a larger face
+        len(columns) == 1 or (line.bold and not columns[-1].text[-1:].isdigit())
+        for columns, line in zip(parts, lines, strict=True)
+    ]
     title = any(smaller) and any(one and not small for one, small in zip(whole, smaller, strict=True))
     prose = any(_prose(line, body_size) for line in lines)
     return any(len(columns) > 1 for columns in parts) and not prose and not title

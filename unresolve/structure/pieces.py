@@ -40,6 +40,9 @@ LOOSE = 1.18
 INDENT = 0.9
 """A first line is indented by at least this many sizes: 2.4 in Word, 3.6 in the typewriter layout."""
 
+EDGE = 0.05
+"""The edge of the text is the outermost start of at least this share of its lines."""
+
 FLUSH = 0.3
 """A heading in plain type begins no further than so many sizes from the edge, where paragraphs are indented."""
 
@@ -186,6 +189,8 @@ class Margins:
             right.setdefault(line.page, []).append(line.end)
             everywhere[round(line.start)] += 1
         common = max(everywhere, key=lambda x: (everywhere[x], -x), default=0)
+        enough = EDGE * everywhere.total()
+        self.edge = float(min((x for x, count in everywhere.items() if count >= enough), default=common))
         self._left = {
             page: float(max(counts, key=lambda x: (counts[x], -x)) if sum(counts.values()) > 8 else common)
             for page, counts in left.items()
@@ -319,7 +324,7 @@ def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) ->
         marker = None
     label = marker is None and is_label(text.content, pack)
     flush = (
-        abs(margins.indent(lines[0])) < FLUSH
+        abs(lines[0].start - margins.edge) < FLUSH * lines[0].size
         and margins.short(lines[-1])
         and not ends(lines[-1])
         and (marker is None or marker.enumerator.kind != "decimal")
