@@ -7,7 +7,7 @@ import pytest
 from unresolve.layout.lines import lines_of
 from unresolve.layout.mirror import mirrored
 from unresolve.readers.pages import Font, Page, Run
-from unresolve.readers.visual import Glyph, glyphs_of, with_marks, words_of
+from unresolve.readers.visual import Glyph, Row, rows_of, with_marks, words_of
 
 PLAIN, BOLD = Font("Plain"), Font("Plain-Bold", bold=True)
 
@@ -19,6 +19,11 @@ def run(text: str, x0: float, x1: float, *, y: float = 100.0, size: float = 10.0
 
 def glyph(text: str, x: float, width: float = 5.0, *, y: float = 700.0, high: float = 7.0) -> Glyph:
     return Glyph(text, x, y, x + width, y + high, x, y)
+
+
+def glyphs_of(*glyphs: Glyph) -> Row:
+    """The row of the glyphs of one object."""
+    return rows_of(Row.of(glyphs), [1] * len(glyphs))[1]
 
 
 def page(*runs: Run) -> Page:
@@ -81,26 +86,33 @@ def test_a_lost_space_is_seen_between_words_and_not_inside_figures(left: str, ri
 
 def test_lam_alef_is_read_in_order_whatever_the_engine_made_of_it() -> None:
     for pair in ("ال", "لا"):
-        glyphs = glyphs_of([*(glyph(letter, 20) for letter in pair), glyph("م", 15)])
+        glyphs = glyphs_of(*(glyph(letter, 20) for letter in pair), glyph("م", 15))
         assert [word.text for word in words_of(glyphs, 10.0)] == ["مال"]
 
 
 def test_marks_go_with_the_letter_they_stand_over() -> None:
     letters = [glyph("ر", 10), glyph("ق", 16), glyph("أ", 22)]
     mark = glyph("\u0651", 11, 2, y=701.3)
-    (row, rest) = with_marks([letters, [mark]])
+    (row, rest) = with_marks([Row.of(letters), Row.of([mark])])
     assert [word.text for word in words_of(row, 10.0)] == ["\u0651رقأ"]
-    assert not rest
+    assert not rest.text
 
 
 def test_a_stroke_that_says_2_is_a_kashida() -> None:
     glyphs = [glyph("ر", 10), Glyph("2", 15, 700, 19, 701.3, 15, 700), glyph("ش", 19)]
-    assert [word.text for word in words_of(glyphs, 10.0)] == ["ر\u0640ش"]
+    assert [word.text for word in words_of(Row.of(glyphs), 10.0)] == ["ر\u0640ش"]
 
 
 def test_the_space_at_the_end_of_a_line_may_hang_over_its_last_letter() -> None:
-    glyphs = glyphs_of([glyph("ب", 15), glyph("ر", 10), glyph(" ", 10, 2.5)])
+    glyphs = glyphs_of(glyph("ب", 15), glyph("ر", 10), glyph(" ", 10, 2.5))
     assert [word.text for word in words_of(glyphs, 10.0)] == ["رب"]
+
+
+def test_a_space_goes_with_the_word_it_stands_beside() -> None:
+    glyphs = [glyph(text, 5.0 * at) for at, text in enumerate(" رب  رظن ")]
+    words = list(words_of(Row.of(glyphs), 10.0))
+    assert [word.text for word in words] == [" رب  ", "رظن "]
+    assert [(word.x0, word.x1) for word in words] == [(5, 15), (25, 40)]
 
 
 def test_a_page_read_from_the_left_has_no_line_read_from_the_right() -> None:

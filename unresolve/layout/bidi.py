@@ -16,11 +16,10 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator
-from functools import cache
 
 import regex
 
-__all__ = ["MIRROR", "brackets_by_place", "from_visual", "order_of"]
+__all__ = ["MIRROR", "brackets_by_place", "from_visual", "read", "stretches_of"]
 
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
 MIRROR = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
@@ -34,35 +33,42 @@ _CLASSES = {"R": "R", "AL": "A", "L": "L", "EN": "E", "AN": "N", "NSM": "M", "CS
 M marks over letters, c s t the signs in numbers (``,./:``, ``+-``, ``%$``); all others are a blank."""
 
 
+_MIRRORED = str.maketrans(MIRROR)
+
+
 def from_visual(visual: str, *, rtl: bool = True) -> str:
     """The logical text of a line given as it stands on the page, left to right.
 
     ``rtl`` is the direction of the paragraph. Signs read from the right are mirrored: there ")" opens.
     """
-    return "".join(MIRROR.get(visual[at], visual[at]) if back else visual[at] for at, back in order_of(visual, rtl=rtl))
+    return "".join(read(visual[start:end], back) for start, end, back in stretches_of(visual, rtl=rtl))
 
 
-def order_of(visual: str, *, rtl: bool = True) -> list[tuple[int, bool]]:
-    """The places of ``visual`` in the order of reading, each with whether it is read from the right."""
+def read(stretch: str, back: bool) -> str:
+    """The logical text of a stretch of :func:`stretches_of`."""
+    return stretch[::-1].translate(_MIRRORED) if back else stretch
+
+
+def stretches_of(visual: str, *, rtl: bool = True) -> Iterator[tuple[int, int, bool]]:
+    """The stretches ``[start, end)`` of a line in the order of reading, each with whether it is read from the right."""
     classes = _classes(visual)
     if rtl:
-        return list(_from_right(visual, classes, 0, len(visual)))
-    order: list[tuple[int, bool]] = []
+        yield from _from_right(visual, classes, 0, len(visual))
+        return
     at = 0
-    while at < len(visual):
-        if classes[at] in "RA":
-            end = _end_of_letters(classes, at)
-            order.extend(_from_right(visual, classes, at, end))
-            at = end
-        else:
-            order.append((at, False))
-            at += 1
-    return order
+    while (match := _LETTERS.search(classes, at)) is not None:
+        end = _end_of_letters(classes, match.start())
+        if at < match.start():
+            yield at, match.start(), False
+        yield from _from_right(visual, classes, match.start(), end)
+        at = end
+    if at < len(visual):
+        yield at, len(visual), False
 
 
 def _classes(visual: str) -> str:
     """One letter a character; a mark takes the class of its letter: the one behind it if read from the right."""
-    found = "".join(map(_class, visual))
+    found = visual.translate(_CLASS_OF)
     if "M" not in found:
         return found
     out = list(found)
@@ -74,9 +80,17 @@ def _classes(visual: str) -> str:
     return "".join(out)
 
 
-@cache
-def _class(character: str) -> str:
-    return _CLASSES.get(unicodedata.bidirectional(character), " ")
+class _ClassOf(dict[int, str]):
+    """The letter for the bidi class of a character, found when it is first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = kind = _CLASSES.get(unicodedata.bidirectional(chr(code)), " ")
+        return kind
+
+
+_CLASS_OF = _ClassOf()
+_LETTERS = regex.compile("[RA]+")
+_ALTERNATE = regex.compile("[RA]+|[^RA]+")
 
 
 def _end_of_letters(classes: str, start: int) -> int:
@@ -90,26 +104,22 @@ def _end_of_letters(classes: str, start: int) -> int:
     return end
 
 
-def _from_right(visual: str, classes: str, start: int, end: int) -> Iterator[tuple[int, bool]]:
-    """The places of ``[start, end)`` read in a right-to-left paragraph."""
+def _from_right(visual: str, classes: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+    """The stretches of ``[start, end)`` read in a right-to-left paragraph."""
     arabic = False  # whether the last letter read was Arabic
-    at = end
-    while at > start:
-        if classes[at - 1] in "RA":
-            at -= 1
-            arabic = classes[at] == "A"
-            yield at, True
+    for match in reversed(list(_ALTERNATE.finditer(classes, start, end))):
+        low, last = match.span()
+        if classes[low] in "RA":
+            arabic = classes[low] == "A"
+            yield low, last, True
             continue
-        low = at
-        while low > start and classes[low - 1] not in "RA":
-            low -= 1
-        last = at
-        for a, b in reversed(list(_pieces(visual, classes, low, at, arabic))):
-            yield from ((place, True) for place in range(last - 1, b - 1, -1))
-            yield from ((place, False) for place in range(a, b))
+        for a, b in reversed(list(_pieces(visual, classes, low, last, arabic))):
+            if b < last:
+                yield b, last, True
+            yield a, b, False
             last = a
-        yield from ((place, True) for place in range(last - 1, low - 1, -1))
-        at = low
+        if low < last:
+            yield low, last, True
 
 
 def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> Iterator[tuple[int, int]]:
@@ -192,6 +202,8 @@ def brackets_by_place(visual: str) -> str:
     there is text on both sides, a bracket closes the one before it or else opens for one behind it; a single
     one stays as decoded.
     """
+    if _LONE.search(visual) is None:
+        return visual
     out = list(visual)
     open_ = ""
     for match in _LONE.finditer(visual):

@@ -99,6 +99,8 @@ def _attach_small(rows: list[_Row], reach: float) -> list[_Row]:
 
 def _is_small_on(run: Run, row: _Row, raised: int, reach: float) -> bool:
     offset = (row.baseline - run.baseline) * raised
+    if run.size > SMALL * row.size or not 0.0 < offset <= RAISED[1] * row.size:
+        return False
     for other in row.runs:
         if (
             run.size <= SMALL * other.size

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from itertools import accumulate, chain, repeat
 from typing import NamedTuple
+
+import regex
 
 from unresolve.model.script import has_rtl
 from unresolve.readers.pages import Run
 
-from .bidi import MIRROR, brackets_by_place, order_of
+from .bidi import brackets_by_place, read, stretches_of
 from .line import COLUMN_GAP, Line, Span, main_size
 
 __all__ = ["is_rtl", "line_from_right"]
@@ -33,8 +36,8 @@ def is_rtl(runs: Sequence[Run]) -> bool:
     return letters > 0 and letters > sum(sum(map(str.isalpha, run.text)) for run in runs if run.text.isascii())
 
 
-class _Cell(NamedTuple):
-    """One character as it stands, and the run it belongs to; a space between runs has none."""
+class _Piece(NamedTuple):
+    """A word as it stands, and the run it belongs to; a space between runs has none."""
 
     text: str
     x0: float
@@ -63,23 +66,27 @@ def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], ba
     ).part(0)
 
 
-def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Cell]]:
-    """The cells of a row, cut where there is the room of a column's edge; none begins or ends with a space."""
-    columns: list[list[_Cell]] = []
+def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]]:
+    """The pieces of a row, cut where there is the room of a column's edge; none begins or ends with a space."""
+    columns: list[list[_Piece]] = []
     last: Run | None = None
     space = ""
     for at, run in enumerate(runs):
-        if run.text.isspace():  # one that hangs over the last letter is none
-            space = run.text[0] if not space and (last is None or last.x1 < run.x1) else space
+        text = run.text.translate(_FOLDED)
+        word = text.strip()
+        if not word:  # a space that hangs over the last letter is none
+            space = text[0] if not space and (last is None or last.x1 < run.x1) else space
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
+        if text[0].isspace() and not space and gap > 0.0:
+            space = text[0]
         if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
         elif space or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
-            columns[-1].append(_Cell(space or " ", last.x1, run.x0))
-        columns[-1].extend(_cells(run))
-        last, space = run, ""
+            columns[-1].append(_Piece(space or " ", last.x1, run.x0))
+        columns[-1].append(_Piece(word, run.x0, run.x1, run))
+        last, space = run, text[-1] if text[-1].isspace() else ""
     return columns
 
 
@@ -90,7 +97,7 @@ def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool
 
 def _word_gap(before: Run, after: Run) -> float:
     """The gap from which on two runs, given from left to right, are two words."""
-    left, right = before.text[-1], after.text[0]
+    left, right = before.text.rstrip()[-1], after.text.lstrip()[0]
     if has_rtl(left) and has_rtl(right):
         return WORD_GAP["letters"]
     if (left in _FIGURES or left in "([") and (right in _FIGURES or right in ")]"):
@@ -106,18 +113,18 @@ def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
     return id(before) in small and id(after) in small
 
 
-def _cells(run: Run) -> list[_Cell]:
-    text = "".join(map(_folded, run.text))
-    each = (run.x1 - run.x0) / len(text)
-    return [_Cell(c, run.x0 + at * each, run.x0 + (at + 1) * each, run) for at, c in enumerate(text)]
-
-
-@cache
-def _folded(character: str) -> str:
+class _Folding(dict[int, str]):
     """The letters of a presentation form (ﻻ), as they stand from the left; any other character as it is."""
-    if not "\ufb1d" <= character <= "\ufefc":
+
+    def __missing__(self, code: int) -> str:
+        character = chr(code)
+        if "\ufb1d" <= character <= "\ufefc":
+            character = unicodedata.normalize("NFKC", character).strip()[::-1]
+        self[code] = character
         return character
-    return unicodedata.normalize("NFKC", character).strip()[::-1]
+
+
+_FOLDED = _Folding()
 
 
 class _Builder:
@@ -125,6 +132,7 @@ class _Builder:
 
     def __init__(self, small: Mapping[int, int]) -> None:
         self.text: list[str] = []
+        self._length = 0
         self._open: list[_Open] = []
         self._small = small
         self._look: tuple[object, ...] | None = None
@@ -134,52 +142,76 @@ class _Builder:
         """The spans of the line."""
         return tuple(open_.span for open_ in self._open)
 
-    def add(self, cells: Sequence[_Cell]) -> None:
-        """Adds a column, whose cells stand from left to right."""
-        visual = self._brackets(cells)
-        order = order_of(visual, rtl=has_rtl(visual) or _hangs(visual))
+    def add(self, pieces: Sequence[_Piece]) -> None:
+        """Adds a column, whose pieces stand from left to right."""
+        visual = self._brackets(pieces)
+        starts = list(accumulate((len(piece.text) for piece in pieces), initial=0))
         if self.text:
             self._space()
         self._look = None
-        for place, back in order:
-            character = visual[place]
-            if character.isspace():
-                self._space()
-            else:
-                self._put(MIRROR.get(character, character) if back else character, cells[place], back)
+        for start, end, back in stretches_of(visual, rtl=has_rtl(visual) or _hangs(visual)):
+            touched = range(bisect_right(starts, start) - 1, bisect_left(starts, end))
+            for at in reversed(touched) if back else touched:
+                a, b = max(start, starts[at]), min(end, starts[at + 1])
+                self._put(read(visual[a:b], back), _part(pieces[at], a - starts[at], b - starts[at]), back)
 
-    def _brackets(self, cells: Sequence[_Cell]) -> str:
+    def _brackets(self, pieces: Sequence[_Piece]) -> str:
         """The column with its brackets as they look; those of a call are no neighbours of those of the text."""
-        raised = [cell.run is not None and id(cell.run) in self._small for cell in cells]
+        whole = "".join(piece.text for piece in pieces)
+        raised = [piece.run is not None and id(piece.run) in self._small for piece in pieces]
+        if not any(raised):
+            return brackets_by_place(whole)
         text, calls = (
-            brackets_by_place("".join(cell.text if up is side else " " for cell, up in zip(cells, raised, strict=True)))
+            brackets_by_place(
+                "".join(p.text if up is side else " " * len(p.text) for p, up in zip(pieces, raised, strict=True))
+            )
             for side in (False, True)
         )
-        return "".join(b if up else a for a, b, up in zip(text, calls, raised, strict=True))
+        ups = chain.from_iterable(repeat(up, len(piece.text)) for piece, up in zip(pieces, raised, strict=True))
+        return "".join(b if up else a for a, b, up in zip(text, calls, ups, strict=True))
 
     def _space(self) -> None:
         self.text.append(" ")
+        self._length += 1
         if self._open:
-            self._open[-1].end = len(self.text)
+            self._open[-1].end = self._length
 
-    def _put(self, character: str, cell: _Cell, back: bool) -> None:
-        run = cell.run
-        assert run is not None
-        at = len(self.text)
-        self.text.append(character)
+    def _put(self, text: str, piece: _Piece, back: bool) -> None:
+        """Adds what is read of a piece."""
+        word = text.lstrip()
+        for _ in range(len(text) - len(word)):
+            self._space()
+        run = piece.run
+        if run is None or not word:
+            return
+        at = self._length
+        self.text.append(" ".join(_BLANK.split(word)))
+        self._length += len(word)
         raised = self._small.get(id(run), 0)
         size = 0 if raised else round(run.size, 1)  # Typst sets the figure of "(1)" smaller than its brackets
         tag = 0 if raised else run.tag
         look = (run.font.bold, run.font.italic, raised, tag, size, back or raised)
         last = self._open[-1] if self._open else None
-        if last is not None and look == self._look and (raised or _near(last, cell, run.size)):
-            last.end = at + 1
-            last.x0 = min(last.x0, cell.x0)
-            last.x1 = max(last.x1, cell.x1)
+        if last is not None and look == self._look and (raised or _near(last, piece, back)):
+            last.end = self._length
+            last.x0 = min(last.x0, piece.x0)
+            last.x1 = max(last.x1, piece.x1)
             last.rtl = last.rtl or back
             return
         self._look = look
-        self._open.append(_Open(run, raised, at, at + 1, cell.x0, cell.x1, back))
+        self._open.append(_Open(run, raised, at, self._length, piece.x0, piece.x1, back))
+
+
+_BLANK = regex.compile(r"\s")
+
+
+def _part(piece: _Piece, start: int, end: int) -> _Piece:
+    """The characters ``[start, end)`` of a piece, each as wide as the others."""
+    text, x0, x1, run = piece
+    if end - start == len(text):
+        return piece
+    each = (x1 - x0) / len(text)
+    return _Piece(text[start:end], x0 + start * each, x0 + end * each, run)
 
 
 @dataclass(slots=True)
@@ -203,9 +235,12 @@ class _Open:
         )
 
 
-def _near(span: _Open, cell: _Cell, size: float) -> bool:
-    """Whether a cell stands beside a span, on either side."""
-    return max(cell.x0 - span.x1, span.x0 - cell.x1) < SPAN_GAP * size
+def _near(span: _Open, piece: _Piece, back: bool) -> bool:
+    """Whether the first character read of a piece stands beside a span, on either side."""
+    text, x0, x1, run = piece
+    each = (x1 - x0) / len(text)
+    left, right = (x1 - each, x1) if back else (x0, x0 + each)
+    return max(left - span.x1, span.x0 - right) < SPAN_GAP * (run.size if run else 0.0)
 
 
 def _hangs(visual: str) -> bool:

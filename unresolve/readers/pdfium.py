@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -38,8 +38,9 @@ from .pdfium_calls import (
     object_mark,
     text_object,
 )
+from .pdfium_glyphs import rows_by_object
 from .pdfium_tags import tags_of_page
-from .visual import CONTROLS, Glyph, glyphs_of, with_marks, words_of
+from .visual import Row, with_marks, words_of
 
 __all__ = ["read"]
 
@@ -56,6 +57,9 @@ the narrowest word space of the corpus, in LibreOffice's French lines, is 0.2.
 _HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium writes for a hyphen at the end of a line."""
+
+_Look = tuple[float, Font, int]
+"""Size of the type in points, face, marked-content id."""
 
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -166,35 +170,19 @@ class _Sheet:
 
         PDFium's order of the characters is not to be trusted there, nor the spaces it supposes.
         """
-        drawn: dict[int, list[Glyph]] = {}
-        for at in range(self._text.count_chars()):
-            obj = text_object(self._textpage, at)
-            if obj and (glyph := self._glyph(at)):
-                drawn.setdefault(obj, []).append(glyph)
-        rows = with_marks([glyphs_of(glyphs) for glyphs in drawn.values()])
-        runs = [run for obj, glyphs in zip(drawn, rows, strict=True) if glyphs for run in self._words(obj, glyphs)]
+        drawn = rows_by_object(self._textpage, self._string.translate(_HYPHENS))
+        rows = zip(drawn, with_marks(list(drawn.values())), strict=True)
+        runs = [run for obj, row in rows if row.text for run in self._words(obj, row)]
         paths = (obj for obj in self._objects() if object_kind(obj) == raw.FPDF_PAGEOBJ_PATH)
         rules = tuple(rule for obj in paths for rule in self._rule(obj))
         found = tuple(self._links()) if links else ()
         return Page(self._index + 1, self.width, self.height, tuple(runs), rules, found)
 
-    def _glyph(self, at: int) -> Glyph | None:
-        """The glyph of a character; None for a space that PDFium supposed, and for what is no text."""
-        text = self._string[at]
-        if text in CONTROLS:
-            return None
-        left, right, bottom, top = self._char
-        raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top)
-        box = left.value, bottom.value, right.value, top.value
-        if box[2] <= box[0]:
-            return None
-        raw.FPDFText_GetCharOrigin(self._text.raw, at, left, right)
-        return Glyph(_HYPHENS.get(ord(text), text), *box, left.value, right.value)
-
-    def _words(self, obj: int, glyphs: Sequence[Glyph]) -> Iterator[Run]:
-        baseline = sorted(glyph.y for glyph in glyphs)[len(glyphs) // 2]  # a mark may be drawn higher
-        for word in words_of(glyphs, self._type_size(obj)):
-            yield self._make(obj, word.text, word.x0, word.y0, word.x1, word.y1, baseline)
+    def _words(self, obj: int, row: Row) -> Iterator[Run]:
+        baseline = sorted(row.y)[len(row.y) // 2]  # a mark may be drawn higher
+        look = self._look(obj)
+        for word in words_of(row, look[0]):
+            yield self._make(look, *word, baseline)
 
     def _spans(self) -> dict[int, list[tuple[int, int]]]:
         """Which characters of the text page each text object drew."""
@@ -233,8 +221,8 @@ class _Sheet:
         text = self._decode(*parts[0]) if parts else " "
         left, bottom, right, top = self._box
         if object_bounds(obj, left, bottom, right, top):
-            matrix_of(obj, self._matrix)
-            yield self._make(obj, text, left.value, bottom.value, right.value, top.value, self._matrix.f)
+            look = self._look(obj)
+            yield self._make(look, text, left.value, bottom.value, right.value, top.value, self._matrix.f)
 
     def _glyph_run(self, obj: int, start: int, end: int) -> Iterator[Run]:
         """The run of a stretch whose object does not tell where it stands, from its glyph boxes."""
@@ -249,27 +237,30 @@ class _Sheet:
         raw.FPDFText_GetCharOrigin(self._text.raw, start, left, right)
         x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
         x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        yield self._make(obj, self._decode(start, end), x0, y0, x1, y1, right.value)
+        yield self._make(self._look(obj), self._decode(start, end), x0, y0, x1, y1, right.value)
 
-    def _make(self, obj: int, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
+    def _make(self, look: _Look, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
+        left, head = self._left, self.height + self._bottom
+        size, font, mark = look
         return Run(
             text,
-            round(x0 - self._left, 2),
-            round(self.height - (y1 - self._bottom), 2),
-            round(x1 - self._left, 2),
-            round(self.height - (y0 - self._bottom), 2),
-            round(self.height - (base - self._bottom), 2),
-            round(self._type_size(obj), 2),
-            self._font(obj),
-            object_mark(obj),
+            round(x0 - left, 2),
+            round(head - y1, 2),
+            round(x1 - left, 2),
+            round(head - y0, 2),
+            round(head - base, 2),
+            round(size, 2),
+            font,
+            mark,
         )
 
-    def _type_size(self, obj: int) -> float:
-        """The size of the type in points."""
+    def _look(self, obj: int) -> _Look:
+        """What all glyphs of an object share; its matrix is left in ``_matrix``."""
         font_size(obj, self._size)
         matrix_of(obj, self._matrix)
         m = self._matrix
-        return float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
+        size = float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
+        return size, self._font(obj), object_mark(obj)
 
     def _font(self, obj: int) -> Font:
         handle = font_of_object(obj)

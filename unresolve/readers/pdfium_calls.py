@@ -14,6 +14,8 @@ import pypdfium2.raw as raw
 
 __all__ = [
     "address",
+    "char_box",
+    "char_origin",
     "count_objects",
     "font_of_object",
     "font_size",
@@ -39,6 +41,8 @@ def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
 
 _handle, _int, _floats = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_float)
 
+char_box = _call(raw.FPDFText_GetCharBox, _int, _handle, _int, _handle, _handle, _handle, _handle)
+char_origin = _call(raw.FPDFText_GetCharOrigin, _int, _handle, _int, _handle, _handle)
 text_object = _call(raw.FPDFText_GetTextObject, _handle, _handle, _int)
 is_generated = _call(raw.FPDFText_IsGenerated, _int, _handle, _int)
 is_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _handle, _int)

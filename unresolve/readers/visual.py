@@ -7,14 +7,16 @@ A/76/459 comes as "/76/459A"). Where each glyph stands it tells truly, so the or
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain, pairwise
+from operator import sub
 from typing import NamedTuple
 
 import regex
 
 from unresolve.model.script import has_rtl
 
-__all__ = ["CONTROLS", "Glyph", "Word", "glyphs_of", "with_marks", "words_of"]
+__all__ = ["CONTROLS", "Glyph", "Row", "Word", "rows_of", "with_marks", "words_of"]
 
 _MARK = regex.compile(r"\p{Mn}+")
 _ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
@@ -29,7 +31,7 @@ GAP = 0.2
 SPREAD = 0.3
 """Letters of one object nearer than this are one word, spread by the justification: LibreOffice does by 0.27."""
 
-NEAR = 24.0
+NEAR = 12.0
 """A mark over a letter is looked for on lines no further away than so many points."""
 
 FLAT = 0.2
@@ -48,8 +50,33 @@ class Glyph(NamedTuple):
     y: float
 
 
+class Row(NamedTuple):
+    """Glyphs from left to right as columns, one a field of Glyph: a page has too many to look at each by itself."""
+
+    text: list[str]
+    x0: list[float]
+    y0: list[float]
+    x1: list[float]
+    y1: list[float]
+    x: list[float]
+    y: list[float]
+
+    @classmethod
+    def of(cls, glyphs: Iterable[Glyph]) -> Row:
+        """The row of some glyphs given from left to right."""
+        return cls._make(map(list, list(zip(*glyphs, strict=True)) or [()] * len(Glyph._fields)))
+
+    @property
+    def glyphs(self) -> list[Glyph]:
+        """One after the other."""
+        return list(map(Glyph._make, zip(*self, strict=True)))
+
+
 class Word(NamedTuple):
-    """Glyphs without space between them, or one space, left to right."""
+    """Glyphs without space between them, left to right, and the spaces beside them; or spaces alone.
+
+    The box is that of the ink.
+    """
 
     text: str
     x0: float
@@ -58,17 +85,43 @@ class Word(NamedTuple):
     y1: float
 
 
-def glyphs_of(characters: Iterable[Glyph]) -> list[Glyph]:
-    """The glyphs of one text object, left to right, from its characters.
+def rows_of(glyphs: Row, owners: Sequence[int]) -> dict[int, Row]:
+    """The glyphs of each object, left to right, from the characters of a page; ``owners`` names the object of each.
 
-    They come in the engine's order: right-to-left stretches turned about, and so the letters of one glyph.
-    The letters of a lam-alef therefore stand from the left already.
+    Objects come in the order of their first character, characters in the engine's order: right-to-left stretches
+    turned about, and so the letters of one glyph. The letters of a lam-alef therefore stand from the left already.
     """
-    drawn: dict[tuple[float, float, bool], list[Glyph]] = {}
-    for character in characters:
-        drawn.setdefault((character.x, character.y, character.text.isspace()), []).append(character)
-    glyphs = [group[0] if len(group) == 1 else _ligature(group) for group in drawn.values()]
-    return sorted(glyphs, key=lambda glyph: (glyph.x, glyph.text.isspace()))
+    places: dict[int, list[int]] = {owner: [] for owner in owners}
+    for at in sorted(range(len(owners)), key=glyphs.x.__getitem__):
+        places[owners[at]].append(at)
+    order = list(chain.from_iterable(places.values()))
+    columns = [list(map(column.__getitem__, order)) for column in glyphs]
+    rows: dict[int, Row] = {}
+    end = 0
+    for owner, own in places.items():
+        start, end = end, end + len(own)
+        row = rows[owner] = Row._make([column[start:end] for column in columns])
+        if len(set(row.x)) < len(own):
+            _merge(row)
+    return rows
+
+
+def _merge(row: Row) -> None:
+    """Makes one glyph of several letters drawn at one point (a lam-alef); a space drawn over a letter follows it."""
+    pens = row.x
+    end = len(pens)
+    while end > 1:
+        start = end - 1
+        while start and pens[start - 1] == pens[start]:
+            start -= 1
+        if end - start > 1:
+            drawn: dict[tuple[bool, float], list[Glyph]] = {}
+            for glyph in Row._make([column[start:end] for column in row]).glyphs:
+                drawn.setdefault((glyph.text.isspace(), glyph.y), []).append(glyph)
+            merged = [drawn[key][0] if len(drawn[key]) == 1 else _ligature(drawn[key]) for key in sorted(drawn)]
+            for column, values in zip(row, Row.of(merged), strict=True):
+                column[start:end] = values  # type: ignore[index]
+        end = start
 
 
 def _ligature(group: list[Glyph]) -> Glyph:
@@ -92,23 +145,30 @@ def _around(glyphs: Sequence[Glyph]) -> Glyph:
     )
 
 
-def with_marks(objects: Sequence[list[Glyph]]) -> list[list[Glyph]]:
-    """The glyphs of each object of a page, marks (harakat) joined to the letter they stand over or under.
+def with_marks(rows: Sequence[Row]) -> list[Row]:
+    """The rows of a page, a row an object, with marks (harakat) joined to the letter they stand over or under.
 
     A mark may be drawn by an object of its own, and may then be said to be the whole syllable ("ثِّ"), which the
     letter below it says as well. It goes before a right-to-left letter, as seen from the left.
     """
-    standing = [[glyph for glyph in glyphs if not _MARK.fullmatch(glyph.text)] for glyphs in objects]
-    for row, glyphs in enumerate(standing):
-        standing[row] = [glyph for glyph in glyphs if not (_MARK.match(glyph.text) and _said_below(glyph, standing))]
-    for home, glyphs in enumerate(objects):
-        for mark in glyphs:
-            if _MARK.fullmatch(mark.text):
-                _join(mark, standing, home)
-    return standing
+    out = list(rows)
+    homes = [at for at, row in enumerate(rows) if _MARK.search("".join(row.text))]
+    heights = {rows[at].y[0] for at in homes}
+    near = [at for at, row in enumerate(rows) if row.y and any(abs(row.y[0] - y) <= NEAR for y in heights)]
+    glyphs = {at: rows[at].glyphs for at in near}
+    marks = [(at, glyph) for at in homes for glyph in glyphs[at] if _MARK.fullmatch(glyph.text)]
+    for at in homes:
+        glyphs[at] = [glyph for glyph in glyphs[at] if not _MARK.fullmatch(glyph.text)]
+    for at in homes:
+        glyphs[at] = [glyph for glyph in glyphs[at] if not (_MARK.match(glyph.text) and _said_below(glyph, glyphs))]
+    for at, mark in marks:
+        _join(mark, glyphs, at)
+    for at in near:
+        out[at] = Row.of(glyphs[at])
+    return out
 
 
-def _said_below(syllable: Glyph, rows: Sequence[Sequence[Glyph]]) -> bool:
+def _said_below(syllable: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> bool:
     """Whether a wider glyph below says all that a glyph with marks says."""
     return any(
         set(syllable.text) <= set(glyph.text) and glyph.x1 - glyph.x0 > syllable.x1 - syllable.x0
@@ -116,7 +176,7 @@ def _said_below(syllable: Glyph, rows: Sequence[Sequence[Glyph]]) -> bool:
     )
 
 
-def _join(mark: Glyph, rows: list[list[Glyph]], home: int) -> None:
+def _join(mark: Glyph, rows: dict[int, list[Glyph]], home: int) -> None:
     """Joins a mark to the nearest letter; where there is none, it stays in its row."""
     near = min(_below(mark, rows), default=None)
     if near is None:
@@ -129,51 +189,69 @@ def _join(mark: Glyph, rows: list[list[Glyph]], home: int) -> None:
         rows[row][at] = base._replace(text=text, y0=min(base.y0, mark.y0), y1=max(base.y1, mark.y1))
 
 
-def _below(mark: Glyph, rows: Sequence[Sequence[Glyph]]) -> Iterator[tuple[float, int, int]]:
+def _below(mark: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> Iterator[tuple[float, int, int]]:
     """The glyphs that a mark stands over or under: how far off its middle, and which."""
     middle = (mark.x0 + mark.x1) / 2
-    for row, glyphs in enumerate(rows):
+    for row, glyphs in rows.items():
         if not glyphs or abs(glyphs[0].y - mark.y) > NEAR:
             continue
-        for at, glyph in enumerate(glyphs):
-            high = glyph.y1 - glyph.y0 + 4.0
-            if abs(glyph.y - mark.y) < 0.5 * high and glyph.x0 - 2.0 < middle < glyph.x1 + 2.0 and glyph.text != " ":
-                yield abs((glyph.x0 + glyph.x1) / 2 - middle), row, at
+        for at, (text, x0, y0, x1, y1, _, y) in enumerate(glyphs):
+            if x0 - 2.0 < middle < x1 + 2.0 and abs(y - mark.y) < 0.5 * (y1 - y0 + 4.0) and text != " ":
+                yield abs((x0 + x1) / 2 - middle), row, at
 
 
-def words_of(glyphs: Iterable[Glyph], size: float) -> Iterator[Word]:
-    """The words of one object's glyphs, left to right; ``size`` is that of its type."""
-    word: list[Glyph] = []
-    for glyph in glyphs:
-        if _is_kashida(glyph, size):
-            glyph = glyph._replace(text="\u0640")
-        if glyph.text.isspace() and word and word[-1].x1 >= glyph.x1:
-            continue  # the space at the end of a line hangs over its last letter
-        if word and (glyph.text.isspace() or glyph.x - word[-1].x1 > GAP * size):
-            spread = not glyph.text.isspace() and glyph.x - word[-1].x1 < SPREAD * size
-            yield _word(word, glyph.x if spread and has_rtl(word[-1].text) and has_rtl(glyph.text) else None)
-            word = []
-        if glyph.text.isspace():
-            yield Word(glyph.text, *glyph[1:5])
-        else:
-            word.append(glyph)
-    if word:
-        yield _word(word)
+def words_of(row: Row, size: float) -> Iterator[Word]:
+    """The words of a row, left to right; ``size`` is that of its type."""
+    row = _without_hanging(row)
+    text = _with_kashidas(row, size)
+    _, x0, y0, x1, y1, pens, _ = row
+    blank = list(map(str.isspace, text))
+    gaps = list(map(sub, pens[1:], x1))
+    widest = GAP * size
+    starts = [
+        at
+        for at, (before, here, gap) in enumerate(zip(blank, blank[1:], gaps, strict=False), 1)
+        if not here and (before or gap > widest)
+    ]
+    first = 0
+    if blank and blank[0]:  # white space at the left, or nothing else
+        first = starts.pop(0) if starts else 0
+    for start, end in pairwise((first, *starts, len(text)) if text else ()):
+        stop = end
+        while stop - 1 > start and blank[stop - 1]:
+            stop -= 1
+        word = "".join(text[start:end] if start > first else text[:end])
+        left, low, right, high = min(x0[start:stop]), min(y0[start:stop]), max(x1[start:stop]), max(y1[start:stop])
+        if not blank[start]:
+            left = min(left, pens[start])
+            if stop == end < len(text) and gaps[end - 1] < SPREAD * size and _both_rtl(text, end):
+                right = pens[end]
+        yield Word(word, left, low, right, high)
 
 
-def _is_kashida(glyph: Glyph, size: float) -> bool:
-    """Whether what decodes to a letter, figure or bracket is a stroke: LibreOffice's kashida may say "2"."""
-    high = glyph.y1 - glyph.y0
-    tall = glyph.text in "()[]" or (glyph.text.isalnum() and not has_rtl(glyph.text))  # seen may be as low
-    return tall and high < FLAT * size and glyph.x1 - glyph.x0 > high
+def _both_rtl(text: Sequence[str], at: int) -> bool:
+    return has_rtl(text[at - 1]) and has_rtl(text[at])
 
 
-def _word(glyphs: Sequence[Glyph], end: float | None = None) -> Word:
-    """The word of some glyphs; ``end`` is where the rest of it goes on."""
-    return Word(
-        "".join(glyph.text for glyph in glyphs),
-        min(min(glyph.x0, glyph.x) for glyph in glyphs),
-        min(glyph.y0 for glyph in glyphs),
-        end or max(glyph.x1 for glyph in glyphs),
-        max(glyph.y1 for glyph in glyphs),
-    )
+def _without_hanging(row: Row) -> Row:
+    """The row without the space at the end of a line that hangs over its last letter."""
+    text, right = row.text, row.x1
+    falls = [at for at, (before, after) in enumerate(pairwise(right), 1) if before >= after]
+    hanging = {at for at in falls if text[at].isspace() and not text[at - 1].isspace()}
+    if not hanging:
+        return row
+    return Row.of(glyph for at, glyph in enumerate(row.glyphs) if at not in hanging)
+
+
+def _with_kashidas(row: Row, size: float) -> Sequence[str]:
+    """The texts of a row's glyphs; a stroke is a kashida whatever it decodes to: LibreOffice's may say "2"."""
+    if not _TALL.search("".join(row.text)):
+        return row.text
+    return [
+        "\u0640" if _TALL.fullmatch(text) and y1 - y0 < FLAT * size and x1 - x0 > y1 - y0 else text
+        for text, x0, y0, x1, y1, _, _ in zip(*row, strict=True)
+    ]
+
+
+_TALL = regex.compile(r"[()\[\]]|[[\p{L}\p{N}]--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]+", regex.V1)
+"""Letters, figures and brackets that are never as flat as a stroke; the Arabic seen may be."""
