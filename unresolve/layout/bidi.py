@@ -90,6 +90,7 @@ class _ClassOf(dict[int, str]):
 
 _CLASS_OF = _ClassOf()
 _LETTERS = regex.compile("[RA]+")
+_BLANKS = regex.compile(" +")
 _ALTERNATE = regex.compile("[RA]+|[^RA]+")
 
 
@@ -107,19 +108,23 @@ def _end_of_letters(classes: str, start: int) -> int:
 def _from_right(visual: str, classes: str, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
     """The stretches of ``[start, end)`` read in a right-to-left paragraph."""
     arabic = False  # whether the last letter read was Arabic
+    open_ = end  # what stands from here to ``last`` is read from the right and not given yet
+    last = end
     for match in reversed(list(_ALTERNATE.finditer(classes, start, end))):
-        low, last = match.span()
+        low, high = match.span()
+        open_ = low
         if classes[low] in "RA":
             arabic = classes[low] == "A"
-            yield low, last, True
             continue
-        for a, b in reversed(list(_pieces(visual, classes, low, last, arabic))):
+        if _BLANKS.fullmatch(classes, low, high):
+            continue
+        for a, b in reversed(list(_pieces(visual, classes, low, high, arabic))):
             if b < last:
                 yield b, last, True
             yield a, b, False
             last = a
-        if low < last:
-            yield low, last, True
+    if open_ < last:
+        yield open_, last, True
 
 
 def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> Iterator[tuple[int, int]]:

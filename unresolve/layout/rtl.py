@@ -37,12 +37,12 @@ def is_rtl(runs: Sequence[Run]) -> bool:
 
 
 class _Piece(NamedTuple):
-    """A word as it stands, and the run it belongs to; a space between runs has none."""
+    """A word as it stands, with the space at its right, the edges of its ink, and the run it belongs to."""
 
     text: str
     x0: float
     x1: float
-    run: Run | None = None
+    run: Run
 
 
 def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], baseline: float) -> Line:
@@ -84,7 +84,8 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]
         if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
         elif space or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
-            columns[-1].append(_Piece(space or " ", last.x1, run.x0))
+            before = columns[-1][-1]
+            columns[-1][-1] = before._replace(text=before.text + (space or " "))
         columns[-1].append(_Piece(word, run.x0, run.x1, run))
         last, space = run, text[-1] if text[-1].isspace() else ""
     return columns
@@ -92,7 +93,11 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]
 
 def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:
     """Whether the marker of a note, which stands alone at the right end, begins here: "(1)" is no part of its text."""
-    return id(runs[at - 1]) not in small and all(id(run) in small for run in runs[at:] if not run.text.isspace())
+    return (
+        bool(small)
+        and id(runs[at - 1]) not in small
+        and all(id(run) in small for run in runs[at:] if not run.text.isspace())
+    )
 
 
 def _word_gap(before: Run, after: Run) -> float:
@@ -158,7 +163,7 @@ class _Builder:
     def _brackets(self, pieces: Sequence[_Piece]) -> str:
         """The column with its brackets as they look; those of a call are no neighbours of those of the text."""
         whole = "".join(piece.text for piece in pieces)
-        raised = [piece.run is not None and id(piece.run) in self._small for piece in pieces]
+        raised = [id(piece.run) in self._small for piece in pieces]
         if not any(raised):
             return brackets_by_place(whole)
         text, calls = (
@@ -181,9 +186,9 @@ class _Builder:
         word = text.lstrip()
         for _ in range(len(text) - len(word)):
             self._space()
-        run = piece.run
-        if run is None or not word:
+        if not word:
             return
+        run = piece.run
         at = self._length
         self.text.append(" ".join(_BLANK.split(word)))
         self._length += len(word)
@@ -208,9 +213,10 @@ _BLANK = regex.compile(r"\s")
 def _part(piece: _Piece, start: int, end: int) -> _Piece:
     """The characters ``[start, end)`` of a piece, each as wide as the others."""
     text, x0, x1, run = piece
-    if end - start == len(text):
+    if start == 0 and end >= len(text.rstrip()):
         return piece
-    each = (x1 - x0) / len(text)
+    end = min(end, max(start, len(text.rstrip())))
+    each = (x1 - x0) / len(text.rstrip())
     return _Piece(text[start:end], x0 + start * each, x0 + end * each, run)
 
 
@@ -238,9 +244,9 @@ class _Open:
 def _near(span: _Open, piece: _Piece, back: bool) -> bool:
     """Whether the first character read of a piece stands beside a span, on either side."""
     text, x0, x1, run = piece
-    each = (x1 - x0) / len(text)
+    each = (x1 - x0) / len(text.strip() or text)
     left, right = (x1 - each, x1) if back else (x0, x0 + each)
-    return max(left - span.x1, span.x0 - right) < SPAN_GAP * (run.size if run else 0.0)
+    return max(left - span.x1, span.x0 - right) < SPAN_GAP * run.size
 
 
 def _hangs(visual: str) -> bool:
