@@ -101,6 +101,8 @@ class Stages:
 
         found = self.language
         document = structure(self.layout, load(found or "en"), self.pages.source, Tagging(self.pages.tags))
+        if self.pages.diagnostics:
+            document = msgspec.structs.replace(document, diagnostics=(*self.pages.diagnostics, *document.diagnostics))
         if found is None:
             trouble = Diagnostic("unknown-language", "the language cannot be told; read as English")
             document = msgspec.structs.replace(document, language="und", diagnostics=(trouble, *document.diagnostics))

@@ -9,7 +9,7 @@ from typing import Protocol
 
 import msgspec
 
-from unresolve.model import Source
+from unresolve.model import Diagnostic, Source
 
 __all__ = ["Font", "Link", "Page", "Pages", "Reader", "Rule", "Run", "Tag"]
 
@@ -84,11 +84,12 @@ class Page(msgspec.Struct, frozen=True):
 
 
 class Pages(msgspec.Struct, frozen=True):
-    """A read document: its pages and, where the file is tagged, its structure tree."""
+    """A read document: its pages, the structure tree where the file is tagged, and what the reader is not sure of."""
 
     source: Source
     pages: tuple[Page, ...]
     tags: tuple[Tag, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
 
 
 class Reader(Protocol):

@@ -22,6 +22,7 @@ from unresolve.model import Source
 from unresolve.model.script import has_rtl
 
 from .checks import check_header, check_text, has_no_page
+from .font_repair import read_honestly
 from .fonts import font_of
 from .pages import Font, Link, Page, Pages, Rule, Run, Tag
 from .pdfium_calls import (
@@ -69,6 +70,10 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
 
     Raises NotAPdfError, TruncatedError, EncryptedError, NoPageError, NoTextError (a scan) or UnmappedFontError.
     """
+    return read_honestly(data, lambda bytes_: _read(bytes_, tags, links))
+
+
+def _read(data: bytes, tags: bool, links: bool) -> Pages:
     document = _open(data)
     try:
         if not len(document):

@@ -18,6 +18,7 @@ from unresolve.errors import EncryptedError, NoPageError, ReadError, TruncatedEr
 from unresolve.model import Source
 
 from .checks import check_header, check_text
+from .font_repair import read_honestly
 from .fonts import font_of
 from .ink import ink
 from .pages import Link, Page, Pages, Rule, Run
@@ -64,6 +65,10 @@ def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
 
     Raises NotAPdfError, TruncatedError, EncryptedError, NoPageError, NoTextError (a scan) or UnmappedFontError.
     """
+    return read_honestly(data, lambda bytes_: _read(bytes_, tags, links))
+
+
+def _read(data: bytes, tags: bool, links: bool) -> Pages:
     check_header(data)
     with _open(data) as pdf:
         sheets = _sheets(pdf)
