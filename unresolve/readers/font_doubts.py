@@ -44,6 +44,11 @@ class Doubt(msgspec.Struct, frozen=True):
     missing: frozenset[str] = frozenset()
     accents: bool = False
 
+    @property
+    def grave(self) -> bool:
+        """Whether no honest face gives such a text."""
+        return self.accents or _ALEF in self.missing
+
 
 def doubts_of(pages: Iterable[Page]) -> Mapping[str, Doubt]:
     """The faces under suspicion by their names, in the order of the names."""

@@ -15,6 +15,7 @@ import regex
 __all__ = ["FontProgram", "character_of_name"]
 
 _log = logging.getLogger(__name__)
+_SILENT = logging.NullHandler()
 _PADDING = b"\0" * 256
 """Acrobat Distiller 4 cuts the last bytes of a cmap table off."""
 
@@ -37,6 +38,8 @@ class FontProgram:
     def __init__(self, data: bytes) -> None:
         from fontTools.ttLib import TTFont
 
+        # Odd dates in a subset are of no use to anybody; who has set up logging is still told.
+        logging.getLogger("fontTools").addHandler(_SILENT)
         self._font: Any = TTFont(BytesIO(data), lazy=True)
         self.names = self._names()
         self._font.setGlyphOrder([f"glyph{at:05d}" for at in range(self._font["maxp"].numGlyphs)])

@@ -10,7 +10,8 @@ then read. What counts as proof, for a letter that the face never gives:
 * the same outline in another font of the document.
 
 Whether the bytes of a font without an encoding are Windows' or Mac Roman's is proved by what accented letters are drawn
-with: 0x8E is é where its outline holds that of e, and Ž where it holds that of Z. What cannot be proved is flagged and left as it is.
+with: 0x8E is é where its outline holds that of e, and Ž where it holds that of Z. What cannot be proved is flagged and
+left as it is; that a letter is missing alone is no lie, unless two glyphs claim one letter or there is no alef.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
+from string import ascii_lowercase
 from typing import Any
 
 import msgspec
@@ -48,10 +50,10 @@ def read_honestly(data: bytes, read: Callable[[bytes], Pages]) -> Pages:
     if not doubts:
         return pages
     try:
-        fixed, repaired = _repaired(data, doubts)
+        fixed, repaired, cleared = _repaired(data, doubts)
     except ImportError:
         return _flagged(pages, doubts, _MISSING_EXTRA)
-    suspects = {name: doubt for name, doubt in doubts.items() if name not in repaired}
+    suspects = {name: doubt for name, doubt in doubts.items() if name not in repaired | cleared}
     told = _flagged(pages, suspects, "the font program proves nothing").diagnostics
     if not repaired:
         return msgspec.structs.replace(pages, diagnostics=told)
@@ -60,7 +62,7 @@ def read_honestly(data: bytes, read: Callable[[bytes], Pages]) -> Pages:
 
 
 def _flagged(pages: Pages, doubts: Mapping[str, Doubt], reason: str) -> Pages:
-    """The pages with a diagnostic for each face that gives odd accents; a letter not used is no matter by itself."""
+    """The pages with a diagnostic for each face under suspicion."""
     found = list(pages.diagnostics)
     for name, doubt in doubts.items():
         first = next((page.number, run) for page in pages.pages for run in page.runs if run.font.name == name)
@@ -153,6 +155,11 @@ class _Face:
         """The claims by glyph, of those that are one letter."""
         return {self.glyph(code): text for code, text in self.claims.items() if len(text) == 1 and self.glyph(code)}
 
+    def doubles(self) -> bool:
+        """Whether two glyphs claim one small Latin letter."""
+        counts = Counter(text for text in self.says().values() if text in ascii_lowercase)
+        return any(count > 1 for count in counts.values())
+
     def write(self, pdf: Any, truth: Mapping[int, str]) -> None:
         """Gives the font a Unicode table with what is proved."""
         digits = 4 if self.wide else 2
@@ -168,8 +175,8 @@ class _Face:
         self.font["/ToUnicode"] = pdf.make_stream(f"{head}\n{space}\n{body}\n{tail}\n".encode("ascii"))
 
 
-def _repaired(data: bytes, doubts: Mapping[str, Doubt]) -> tuple[bytes, frozenset[str]]:
-    """The file with what could be proved written into its fonts, and the names of the faces concerned."""
+def _repaired(data: bytes, doubts: Mapping[str, Doubt]) -> tuple[bytes, frozenset[str], frozenset[str]]:
+    """The file with what could be proved written into its fonts; the faces repaired, and those that tell no lie."""
     import fontTools.ttLib  # noqa: F401 - both are asked for before anything is done
     import pikepdf
 
@@ -183,12 +190,13 @@ def _repaired(data: bytes, doubts: Mapping[str, Doubt]) -> tuple[bytes, frozense
                 if truth:
                     face.write(pdf, truth)
                     done.add(face.name)
+            lying = {face.name for face in faces if face.doubles() or doubts.get(face.name, Doubt()).grave}
             out = BytesIO()
             if done:
                 pdf.save(out)
     except pikepdf.PdfError:
-        return data, frozenset()
-    return out.getvalue(), frozenset(done)
+        return data, frozenset(), frozenset()
+    return out.getvalue(), frozenset(done), frozenset(doubts.keys() - lying)
 
 
 def _fonts(pdf: Any) -> Iterator[Any]:
@@ -206,7 +214,8 @@ def _truth(face: _Face, doubt: Doubt, faces: Iterable[_Face]) -> dict[int, str]:
     proofs = (_by_name(face), _by_program(face), _by_order(face), _by_sisters(face, faces), _by_outline(face, faces))
     truth: dict[int, str] = {}
     for proof in proofs:
-        for code, text in proof.items():
+        for code, proved in proof.items():
+            text = unicodedata.normalize("NFKC", proved)  # a final alef (ﺎ) is an alef
             if text in doubt.missing and code in face.claims and face.claims[code] != text:
                 truth.setdefault(code, text)
     return truth
