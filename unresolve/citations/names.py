@@ -29,8 +29,17 @@ _EDGE = '《》“”"«» '
 
 class _Name(NamedTuple):
     text: str
-    pattern: str
+    pattern: regex.Pattern[str]
+    clue: str
     source: Citation
+
+
+class _Looks(NamedTuple):
+    """Patterns of the shortest form of a name and of all its forms, and the letters that stand in each of them."""
+
+    shortest: str
+    whole: str
+    clue: str
 
 
 def named_citations(
@@ -45,7 +54,8 @@ def named_citations(
             continue
         taken = spans(cited.get(passage.block, ()))
         for name in names:
-            for match in regex.finditer(name.pattern, passage.text):
+            # Most passages hold few of the names, and looking for a word costs little.
+            for match in name.pattern.finditer(passage.text) if name.clue in passage.text else ():
                 start, end = match.span()
                 if not is_free(taken, start, end) or _is_other(match, name, names, words):
                     continue
@@ -94,11 +104,11 @@ def _names(document: Document, texts: dict[str, str], found: list[Citation], wor
             before = texts.get(call.block, "")[max(0, call.offset - _BEFORE) : call.offset].rstrip(_STOPS)
             match = words.pattern("name").search(before)
             printed = _last_named(match["name"], words) if match else ""
-            pattern = _pattern(printed, words) if printed else None
-            if pattern is None:
+            looks = _looks(printed, words) if printed else None
+            if looks is None:
                 continue
-            name = _Name(printed, pattern[1], source)
-            key = pattern[0]
+            name = _Name(printed, regex.compile(looks.whole), looks.clue, source)
+            key = looks.shortest
             known = names.setdefault(key, name)
             if known.source.target != source.target:
                 if known.text == name.text:
@@ -125,8 +135,8 @@ def _can_be_named(source: Citation) -> bool:
     )
 
 
-def _pattern(name: str, words: Grammar) -> tuple[str, str] | None:
-    """What the shortest form of a name looks like, and what it and its longer forms; None if it tells too little."""
+def _looks(name: str, words: Grammar) -> _Looks | None:
+    """What a name looks like in its forms; None if it tells too little."""
     if words.noun_follows:
         return _ideographic(name)
     found = list(regex.finditer(r"[\p{L}\p{N}–-]+", name))
@@ -143,7 +153,8 @@ def _pattern(name: str, words: Grammar) -> tuple[str, str] | None:
     )
     if least is None:
         return None
-    looks = [_inflected(piece, words) for piece in pieces]
+    stems = [_stem(piece, words) for piece in pieces]
+    looks = [_inflected(piece, stem, words) for piece, stem in zip(pieces, stems, strict=True)]
     gap = r"[\s'’]{1,2}"
     pattern = gap.join(looks[: least + 1])
     rest = ""
@@ -155,7 +166,7 @@ def _pattern(name: str, words: Grammar) -> tuple[str, str] | None:
         between = r"{0,5}" if words.lang in ("ru", "ar") else r"{0,1}"
         word = rf"(?:{gap}\p{{Ll}}[\p{{L}}-]{{0,14}}|{gap}\p{{Arabic}}{{1,12}})"
         whole = rf"{whole}|{looks[0]}{word}{between}{gap}{looks[dated]}"
-    return pattern, rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])"
+    return _Looks(pattern, rf"(?<![\p{{L}}\p{{N}}])(?:{whole})(?![\p{{L}}\p{{N}}])", stems[0])
 
 
 def _is_name(text: str, words: Grammar) -> bool:
@@ -172,22 +183,30 @@ def _tells(piece: str, words: Grammar) -> bool:
     return piece.lower() not in words.small_words and (len(piece) > 2 or piece.isdecimal())
 
 
-def _inflected(piece: str, words: Grammar) -> str:
-    """A word in any of its cases: Russian changes the end, Arabic writes its article before it."""
+def _stem(piece: str, words: Grammar) -> str:
+    """What of a word its cases share: Russian changes the end, Arabic writes its article before it."""
     if words.lang == "ru" and len(piece) > 3 and piece.isalpha():
-        return rf"{regex.escape(piece[: max(3, len(piece) - 3)])}\p{{L}}{{0,4}}"
+        return piece[: max(3, len(piece) - 3)]
     if words.lang == "ar":
-        return rf"(?:[ولبكف]?ال|لل)?{regex.escape(regex.sub(r'^(?:ال|لل)', '', piece))}"
-    return str(regex.escape(piece))
+        return regex.sub(r"^(?:ال|لل)", "", piece)
+    return piece
 
 
-def _ideographic(name: str) -> tuple[str, str] | None:
+def _inflected(piece: str, stem: str, words: Grammar) -> str:
+    """A word in any of its cases."""
+    if words.lang == "ar":
+        return rf"(?:[ولبكف]?ال|لل)?{regex.escape(stem)}"
+    return regex.escape(stem) + (r"\p{L}{0,4}" if stem != piece else "")
+
+
+def _ideographic(name: str) -> _Looks | None:
     plain = name.strip(_EDGE)
     year = _YEAR.search(plain)
     if len(plain) < 4:
         return None
     # Some programs put a space between figures and characters: 《2030 年议程》.
-    patterns = [r"\s?".join(map(regex.escape, regex.findall(r"\d+|[^\d\s]+", plain)))]
+    pieces = regex.findall(r"\d+|[^\d\s]+", plain)
+    patterns = [r"\s?".join(map(regex.escape, pieces))]
     if year and len(plain) > year.end() + 3:
         patterns.append(rf"{year[0]}\s?年\s?{regex.escape(plain[-2:])}")  # 《2030年议程》
-    return patterns[0], "|".join(patterns)
+    return _Looks(patterns[0], "|".join(patterns), year[0] if year else pieces[0])
