@@ -24,6 +24,7 @@ _BEFORE = 220  # characters before a call in which its name begins
 _TELLING = 3  # words that a shortened name keeps; two where a year is one of them
 _YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STOPS = " \u00a0,;:.，、；：。،؛"  # English and Chinese call a note after them: "the 2030 Agenda,²"
+_ENDING = r"\p{L}{0,4}"
 _EDGE = '《》“”"«» '
 
 
@@ -188,7 +189,7 @@ def _stem(piece: str, words: Grammar) -> str:
     if words.lang == "ru" and len(piece) > 3 and piece.isalpha():
         return piece[: max(3, len(piece) - 3)]
     if words.lang == "ar":
-        return regex.sub(r"^(?:ال|لل)", "", piece)
+        return str(regex.sub(r"^(?:ال|لل)", "", piece))
     return piece
 
 
@@ -196,7 +197,7 @@ def _inflected(piece: str, stem: str, words: Grammar) -> str:
     """A word in any of its cases."""
     if words.lang == "ar":
         return rf"(?:[ولبكف]?ال|لل)?{regex.escape(stem)}"
-    return regex.escape(stem) + (r"\p{L}{0,4}" if stem != piece else "")
+    return f"{regex.escape(stem)}{_ENDING if stem != piece else ''}"
 
 
 def _ideographic(name: str) -> _Looks | None:
