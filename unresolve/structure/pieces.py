@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -195,7 +196,7 @@ class Margins:
             page: float(max(counts, key=lambda x: (counts[x], -x)) if sum(counts.values()) > 8 else common)
             for page, counts in left.items()
         }
-        self._right = {page: sorted(edges)[int(0.9 * (len(edges) - 1))] for page, edges in right.items()}
+        self._right = _right_edges(right)
         self.break_ = max(BREAK, LOOSE * self._leading(lines))
         han = [line for line in lines if _HAN.search(line.text)]
         self.plain = bool(han) and not any(_bold_han(line) for line in han)
@@ -229,6 +230,13 @@ class Margins:
         word = 1 if _HAN.match(line.text) else len(line.text.split()[0])
         width = (line.x1 - line.x0) * word / len(line.text)
         return self._right[last.page] - last.end > width + ROOM * last.size
+
+
+def _right_edges(ends: dict[int, list[float]]) -> dict[int, float]:
+    """The edge that the full lines of each page reach; a page of short lines has that of the other pages."""
+    own = {page: sorted(edges)[int(0.9 * (len(edges) - 1))] for page, edges in ends.items()}
+    usual = median(own.values()) if own else 0.0
+    return {page: max(edge, usual) for page, edge in own.items()}
 
 
 def _bold_han(line: Line) -> bool:
