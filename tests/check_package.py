@@ -1,4 +1,4 @@
-"""Builds sdist and wheel, installs the wheel in a clean environment and parses a sample from there.
+"""Builds sdist and wheel, installs the wheel in a clean environment, parses from there, and follows the README.
 
 ``python tests/check_package.py FOLDER`` works in FOLDER and leaves nothing elsewhere; it needs ``build`` and
 ``twine`` and exits with the code of the first step that fails.
@@ -12,6 +12,8 @@ import subprocess
 import sys
 import venv
 from pathlib import Path
+
+import newcomer
 
 __all__ = ["main"]
 
@@ -35,7 +37,7 @@ def main(folder: Path) -> None:
     dist = folder / "dist"
     _run(sys.executable, "-m", "build", "--outdir", dist, ROOT)
     _run(sys.executable, "-m", "twine", "check", "--strict", *sorted(dist.iterdir()))
-    [wheel] = dist.glob("*.whl")
+    [wheel], [sdist] = dist.glob("*.whl"), dist.glob("*.tar.gz")
 
     home = folder / "venv"
     venv.create(home, with_pip=True)
@@ -49,6 +51,8 @@ def main(folder: Path) -> None:
     # A wheel is a zip file: what is found in it now is found by importlib.resources alone.
     _run(python, "-m", "pip", "uninstall", "--quiet", "--yes", "unresolve")
     _run(python, "-c", PARSE_A_SAMPLE, PYTHONPATH=str(wheel))
+
+    newcomer.main(wheel, sdist, folder / "newcomer")
 
 
 def _run(*command: str | Path, **variables: str) -> None:
