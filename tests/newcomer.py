@@ -37,10 +37,12 @@ def main(wheel: Path, sdist: Path, folder: Path) -> None:
     subprocess.run(["sh", "-eux"], input=script, text=True, cwd=folder, env=environment, check=True)
 
     akn, page = (folder / _AKN).read_bytes(), (folder / _PAGE).read_bytes()
-    assert akn.startswith(b"<?xml") and b"<akomaNtoso" in akn, f"{_AKN} is no Akoma Ntoso"
+    assert b"<akomaNtoso" in akn, f"{_AKN} is no Akoma Ntoso"
     assert page.lstrip().lower().startswith(b"<!doctype html>"), f"{_PAGE} is no web page"
     assert (folder / _TEST).is_file(), f"no {_TEST}"
-    print(f"the README leads from nothing to {_AKN} ({len(akn):,} bytes), {_PAGE} ({len(page):,} bytes), a passing test")
+    print(
+        f"the README leads from nothing to {_AKN} ({len(akn):,} bytes), {_PAGE} ({len(page):,} bytes), a passing test"
+    )
 
 
 def commands(readme: str) -> str:

@@ -4,8 +4,9 @@ The paragraphs, points and headings of the official Akoma Ntoso (``real`` of UNR
 blocks that a tool gives: ``whole`` is the share found at 95 % likeness, ``exact`` the share found letter for letter,
 spaces, quotes and dashes folded. It is the recall only: nobody is charged for giving mastheads and page numbers too.
 ``tied`` is the share of the official calls of notes that the tool gives with the note they call, ``cited`` the share
-of the official links that it gives with their symbol. Time is that of the processor, in turns, in one process, each
-tool once before the clock runs. A tool that is not installed is left out, and said so::
+of the documents linked in the official file that it gives by symbol, each counted once a file. Time is that of the
+processor, in one process, each tool once before the clock runs. A tool that is not installed is left out, and said
+so::
 
     python -m pip install "markitdown[pdf]" pymupdf pdfplumber pypdfium2
 """
@@ -112,7 +113,7 @@ def _links(name: str, pairs: list[tuple[Path, Path]], official: list[Document]) 
                     words = str(getattr(block, "text", ""))[: call.offset]
                     called[f"{number} {note.marker} {folded(words)[-20:]} {folded(str(note.text))}"] += 1
             linked.update(f"{number} {c.target}" for c in document.citations if c.target and c.url)
-    return _share(calls, calls_right), _share(links, links_right)
+    return _share(calls, calls_right), _share(Counter(set(links)), Counter(set(links_right)))
 
 
 def _share(found: Counter[str], right: Counter[str]) -> str:

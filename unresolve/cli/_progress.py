@@ -8,9 +8,8 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
-import typer
-
 if TYPE_CHECKING:
+    from unresolve.cli._log import Log
     from unresolve.corpus.tasks import Outcome
 
 __all__ = ["Tally", "shown"]
@@ -58,28 +57,32 @@ class Tally:
 
 
 @contextmanager
-def shown(tally: Tally) -> Iterator[Callable[[], None]]:
-    """Show a tally; gives what is to be called when it has grown. Nothing is shown of a single document."""
+def shown(tally: Tally, log: Log) -> Iterator[Callable[[], None]]:
+    """Show a tally; gives what is to be called when it has grown. Nothing is shown of a single document.
+
+    A terminal has a bar, in colour unless NO_COLOR is set; anything else, and a log that is quiet, has lines.
+    """
     if tally.total < 2:
         yield lambda: None
-    elif sys.stderr.isatty():
+    elif sys.stderr.isatty() and not log.quiet:
         with _bar(tally) as grown:
             yield grown
     else:
-        yield _Lines(tally)
+        yield _Lines(tally, log)
 
 
 class _Lines:
     """A line every few seconds."""
 
-    def __init__(self, tally: Tally) -> None:
+    def __init__(self, tally: Tally, log: Log) -> None:
         self._tally = tally
+        self._log = log
         self._last = monotonic()
 
     def __call__(self) -> None:
         if monotonic() - self._last >= _EVERY and self._tally.done < self._tally.total:
             self._last = monotonic()
-            typer.echo(self._tally.line(), err=True)
+            self._log.progress(self._tally)
 
 
 @contextmanager

@@ -12,9 +12,9 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 import msgspec
-import typer
 
 from unresolve.cli._inputs import WrongUse
+from unresolve.cli._log import JsonLines, Log, Words
 from unresolve.cli._progress import Tally, shown
 from unresolve.corpus.limits import Limits, alone
 from unresolve.corpus.places import clear_temporaries, is_address, join
@@ -42,28 +42,29 @@ class Settings(msgspec.Struct, frozen=True):
     manifest: str | None = None
     strict: bool = False
     verbose: bool = False
+    json: bool = False
 
 
 def carry_out(plan: Plan, settings: Settings) -> int:
     """Do all the tasks of a plan; gives the exit code. Raises WrongUse before anything is done."""
+    log: Log = JsonLines() if settings.json else Words(verbose=settings.verbose)
     with _manifest(plan, settings) as manifest, _stopped_by_signals():
         tally = Tally(plan.total)
         try:
-            _work(plan, settings, manifest, tally)
+            _work(plan, settings, manifest, tally, log)
         except KeyboardInterrupt as stop:
-            _say_how_to_go_on("stopped", tally, manifest, settings)
+            _stopped("stopped", tally, manifest, settings, log)
             return 128 + (stop.args[0] if stop.args else signal.SIGINT)
         except UnresolveError as error:
-            typer.echo(str(error), err=True)
-            _say_how_to_go_on("broken off", tally, manifest, settings)
+            log.error(error)
+            _stopped("broken off", tally, manifest, settings, log)
             return 1
-        unsealed = _seal(plan)
-        if tally.total > 1:
-            typer.echo(tally.summary(), err=True)
+        unsealed = _seal(plan, log)
+        log.summary(tally)
         return int(tally.failed > 0 or unsealed > 0)
 
 
-def _seal(plan: Plan) -> int:
+def _seal(plan: Plan, log: Log) -> int:
     """Make bags of what was written for them; gives how many could not be."""
     unsealed = 0
     for folder in plan.bags():
@@ -72,26 +73,27 @@ def _seal(plan: Plan) -> int:
         try:
             seal(folder)
         except UnresolveError as error:
-            typer.echo(str(error), err=True)
+            log.error(error)
             unsealed += 1
     return unsealed
 
 
-def _work(plan: Plan, settings: Settings, manifest: Manifest | None, tally: Tally) -> None:
-    with closing(_outcomes(plan, settings, manifest)) as outcomes, shown(tally) as grown:
+def _work(plan: Plan, settings: Settings, manifest: Manifest | None, tally: Tally, log: Log) -> None:
+    with closing(_outcomes(plan, settings, manifest, log)) as outcomes, shown(tally, log) as grown:
         for outcome in outcomes:
-            _report(outcome, verbose=settings.verbose)
-            tally.add(outcome, failed=outcome.error is not None or (settings.strict and bool(outcome.codes)))
+            has_failed = outcome.error is not None or (settings.strict and bool(outcome.codes))
+            log.outcome(outcome, failed=has_failed)
+            tally.add(outcome, failed=has_failed)
             grown()
             if outcome.content is not None:
                 sys.stdout.buffer.write(outcome.content)
                 sys.stdout.buffer.flush()
 
 
-def _outcomes(plan: Plan, settings: Settings, manifest: Manifest | None) -> Generator[Outcome]:
+def _outcomes(plan: Plan, settings: Settings, manifest: Manifest | None, log: Log) -> Generator[Outcome]:
     """The outcomes as they come, each in the manifest before it is shown."""
     if manifest is None or plan.folder is None:
-        yield from _done(plan.tasks(), plan, settings, None)
+        yield from _done(plan.tasks(), plan, settings, None, log)
         return
     from unresolve.corpus.manifest import record_of
 
@@ -100,13 +102,13 @@ def _outcomes(plan: Plan, settings: Settings, manifest: Manifest | None) -> Gene
         from unresolve.corpus.resume import unfinished
 
         tasks = unfinished(plan.tasks(), settings.options, manifest, plan.folder)
-    for outcome in _done(tasks, plan, settings, manifest):
+    for outcome in _done(tasks, plan, settings, manifest, log):
         manifest.add(record_of(outcome, settings.options, settings.formats, plan.folder))
         yield outcome
 
 
 def _done(
-    tasks: Iterator[Task | Outcome], plan: Plan, settings: Settings, manifest: Manifest | None
+    tasks: Iterator[Task | Outcome], plan: Plan, settings: Settings, manifest: Manifest | None, log: Log
 ) -> Iterator[Outcome]:
     if settings.cluster is not None:
         from unresolve.corpus.cluster import run_on_cluster
@@ -115,7 +117,7 @@ def _done(
         yield from run_on_cluster(tasks, settings.options, settings.cluster, limits=settings.limits, shared=shared)
     elif plan.total == 1:
         # Not worth a process of its own: the limits are kept in this one.
-        with alone(settings.limits, _expired(plan, settings.limits)):
+        with alone(settings.limits, _expired(plan, settings.limits, log)):
             for task in tasks:
                 yield task if isinstance(task, Outcome) else perform(task, settings.options)
     else:
@@ -125,11 +127,10 @@ def _done(
         yield from run(tasks, settings.options, jobs=jobs, limits=settings.limits)
 
 
-def _expired(plan: Plan, limits: Limits) -> Callable[[], None]:
+def _expired(plan: Plan, limits: Limits, log: Log) -> Callable[[], None]:
     def expired() -> None:
         [task] = plan.tasks()
-        sys.stderr.write(f"{failed(task, TimeLimitError(f'took longer than {limits.seconds:g} seconds')).error}\n")
-        sys.stderr.flush()
+        log.outcome(failed(task, TimeLimitError(f"took longer than {limits.seconds:g} seconds")), failed=True)
         os._exit(1)
 
     return expired
@@ -175,19 +176,7 @@ def _stopped_by_signals() -> Iterator[None]:
         signal.signal(signal.SIGTERM, before)
 
 
-def _say_how_to_go_on(what: str, tally: Tally, manifest: Manifest | None, settings: Settings) -> None:
+def _stopped(why: str, tally: Tally, manifest: Manifest | None, settings: Settings, log: Log) -> None:
     if manifest is not None and tally.done:
         how = "the same command goes on from there" if settings.resume else "the same command with --resume goes on"
-        typer.echo(f"{what} after {tally.done:,} of {tally.total:,} documents; {how}", err=True)
-
-
-def _report(outcome: Outcome, *, verbose: bool) -> None:
-    from unresolve.cli.parse import describe
-
-    if outcome.error is not None:
-        typer.echo(outcome.error, err=True)
-    if verbose:
-        if outcome.trace is not None:
-            typer.echo(outcome.trace, err=True)
-        for diagnostic in outcome.diagnostics:
-            typer.echo(describe(outcome.source, diagnostic), err=True)
+        log.stopped(why, tally, how)

@@ -13,7 +13,9 @@ __all__ = ["fetch"]
 
 
 def fetch(
-    symbols: Annotated[list[str] | None, typer.Argument(metavar="[SYMBOL]...", help="Symbols; stdin if none.")] = None,
+    symbols: Annotated[
+        list[str] | None, typer.Argument(metavar="[SYMBOL]...", help="Symbols; stdin if none, or -.")
+    ] = None,
     lang: Annotated[
         str, typer.Option("--lang", metavar="CODES", help="Languages with commas: ar zh en fr ru es, or all.")
     ] = "en",
@@ -58,7 +60,7 @@ def fetch(
     service = OfficialXml(web, base or XML_URL) if xml else Documents(web, base or DOCUMENTS_URL)
     failed = 0
     try:
-        for one in bring(_wanted(symbols or sys.stdin), langs, output, service):
+        for one in bring(_wanted(symbols if symbols and symbols != ["-"] else sys.stdin), langs, output, service):
             failed += one.error is not None
             typer.echo(one.error or one.path, err=one.error is not None)
     finally:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption, PicturesOption
 
-if TYPE_CHECKING:
-    from unresolve.model import Diagnostic
-
-__all__ = ["describe", "parse"]
+__all__ = ["parse"]
 
 
 def parse(
@@ -33,6 +30,9 @@ def parse(
     pictures: PicturesOption = True,
     strict: Annotated[bool, typer.Option("--strict", help="Count an input with diagnostics as failed.")] = False,
     verbose: Annotated[bool, typer.Option("--verbose", "-v", help="Print the diagnostics of each input.")] = False,
+    json: Annotated[
+        bool, typer.Option("--json", help="Say on standard error what happens as lines of JSON, diagnostics included.")
+    ] = False,
     from_: Annotated[
         str | None, typer.Option("--from", metavar="FILE", help="A list of inputs, one a line; - for stdin.")
     ] = None,
@@ -60,6 +60,7 @@ def parse(
     unresolve parse @list.txt -o out/ --cluster tcp://10.0.0.1:8786
     unresolve parse pdf/ -o bags/ --to bag
     unresolve parse - --to text < A_RES_72_1.fr.pdf
+    unresolve parse pdf/ -o out/ --json 2> run.jsonl
 
     In a folder, NAME.LANG.pdf becomes NAME.LANG.xml; sub-folders are kept. Exit code: 0 all well, 1 some inputs
     failed (the others are written), 2 wrong use; 130 if stopped with Ctrl-C.
@@ -90,6 +91,7 @@ def parse(
             manifest=manifest,
             strict=strict,
             verbose=verbose,
+            json=json,
         )
         with rereadable(from_) as listed:
             plan = Plan(inputs or (), formats, output, endings, lists=() if listed is None else (listed,), bags=bags)
@@ -97,9 +99,3 @@ def parse(
     except WrongUse as error:
         raise typer.BadParameter(str(error)) from None
     raise typer.Exit(code)
-
-
-def describe(source: str, diagnostic: Diagnostic) -> str:
-    """A diagnostic as one line: ``A.pdf, page 3: note-without-call: …``."""
-    place = source if diagnostic.page is None else f"{source}, page {diagnostic.page}"
-    return f"{place}: {diagnostic.code}: {' '.join(diagnostic.message.split())}"

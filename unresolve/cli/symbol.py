@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Iterable
 from typing import Annotated
 
 import typer
@@ -12,7 +13,9 @@ __all__ = ["symbol"]
 
 
 def symbol(
-    symbols: Annotated[list[str] | None, typer.Argument(metavar="[SYMBOL]...", help="Symbols; stdin if none.")] = None,
+    symbols: Annotated[
+        list[str] | None, typer.Argument(metavar="[SYMBOL|-]...", help="Symbols; stdin if none.")
+    ] = None,
     lang: Annotated[str, typer.Option("--lang", metavar="CODE", help="Language of the address.")] = "en",
 ) -> None:
     """Take document symbols apart: canonical form, organ, body, session, kind, number, parts, address.
@@ -28,7 +31,8 @@ def symbol(
     from unresolve.symbols import Symbol
 
     failed = False
-    for line in symbols or (line.strip() for line in sys.stdin):
+    given: Iterable[str] = symbols if symbols and symbols != ["-"] else sys.stdin
+    for line in map(str.strip, given):
         if not line:
             continue
         try:
