@@ -38,3 +38,9 @@ class Citation(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     confidence: float = 1.0
     reason: str | None = None
     through: str | None = None
+
+    def __repr__(self) -> str:
+        """``<Citation resolution '70/1' → A/RES/70/1 in para_1>``."""
+        meant = f" → {self.target}" if self.target else ""
+        place = f" in {self.block}" if self.block else ""
+        return f"<Citation {self.kind} {self.text!r}{meant}{place}>"

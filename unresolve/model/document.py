@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 
 import msgspec
 
+from .brief import Brief
 from .citation import Citation
 from .provenance import Box, Diagnostic, Source
 from .text import Text
@@ -105,7 +106,7 @@ class Masthead(msgspec.Struct, frozen=True, omit_defaults=True):
     committee: Field | None = None
 
 
-class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, tag="paragraph"):
+class Paragraph(Brief, frozen=True, omit_defaults=True, tag="paragraph"):
     """A preambular or operative paragraph, or a point of one (then it stands in ``points``).
 
     ``number`` is as printed ("11.", "(a)", "1 -"), None if unnumbered; ``opener`` is the phrase set in
@@ -121,7 +122,7 @@ class Paragraph(msgspec.Struct, frozen=True, omit_defaults=True, tag="paragraph"
     boxes: tuple[Box, ...] = ()
 
 
-class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag="heading"):
+class Heading(Brief, frozen=True, omit_defaults=True, tag="heading"):
     """A heading that owns nothing below it (a cross-heading)."""
 
     id: str
@@ -129,7 +130,7 @@ class Heading(msgspec.Struct, frozen=True, omit_defaults=True, tag="heading"):
     boxes: tuple[Box, ...] = ()
 
 
-class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag="section"):
+class Section(Brief, frozen=True, omit_defaults=True, tag="section"):
     """A headed division and all that stands under it.
 
     ``number`` is as printed before the heading ("II.", "A."), None for a heading without one; ``label`` is
@@ -145,7 +146,7 @@ class Section(msgspec.Struct, frozen=True, omit_defaults=True, tag="section"):
     boxes: tuple[Box, ...] = ()
 
 
-class AdoptedText(msgspec.Struct, frozen=True, omit_defaults=True, tag="adopted"):
+class AdoptedText(Brief, frozen=True, omit_defaults=True, tag="adopted"):
     """A text the resolution adopts in its own body, as the declaration of A/RES/72/1.
 
     ``name`` is language-neutral: declaration, pact, plan, outcome, agenda, text.
@@ -173,7 +174,7 @@ class Row(msgspec.Struct, frozen=True):
     cells: tuple[Cell, ...]
 
 
-class Table(msgspec.Struct, frozen=True, omit_defaults=True, tag="table"):
+class Table(Brief, frozen=True, omit_defaults=True, tag="table"):
     """A table; ``caption`` is the title printed above it."""
 
     id: str
@@ -185,7 +186,7 @@ class Table(msgspec.Struct, frozen=True, omit_defaults=True, tag="table"):
 Block = Paragraph | Heading | Section | AdoptedText | Table
 
 
-class Annex(msgspec.Struct, frozen=True, omit_defaults=True):
+class Annex(Brief, frozen=True, omit_defaults=True):
     """An annex: ``label`` as printed ("Annex", "Annexe II"), its title and its own blocks."""
 
     id: str
@@ -220,7 +221,7 @@ class Anchor(msgspec.Struct, frozen=True, order=True):
     offset: int
 
 
-class Note(msgspec.Struct, frozen=True, omit_defaults=True):
+class Note(Brief, frozen=True, omit_defaults=True):
     """A footnote: its marker ("1", "*"), text, page, and every place that calls it.
 
     ``brackets`` is true where the marker is printed in brackets, "(1)", as Arabic does. Paragraphs inside a

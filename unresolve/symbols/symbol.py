@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property, lru_cache, total_ordering
 
 from unresolve.errors import InvalidSymbol
@@ -19,7 +19,7 @@ _CHUNK = re.compile(r"\d+|\D+")
 
 
 @total_ordering
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, eq=False, repr=False)
 class Symbol:
     """A document symbol: ``A/RES/72/1``, ``A/C.3/72/L.1/Rev.1``, ``S/RES/1325(2000)``.
 
@@ -38,7 +38,7 @@ class Symbol:
     kind: str | None
     number: str | None
     parts: tuple[str, ...]
-    _documents: tuple[tuple[grammar.Component, ...], ...] = field(repr=False)
+    _documents: tuple[tuple[grammar.Component, ...], ...]
 
     @classmethod
     def parse(cls, text: str) -> Symbol:
@@ -55,6 +55,9 @@ class Symbol:
 
     def __str__(self) -> str:
         return self._canonical
+
+    def __repr__(self) -> str:
+        return f"Symbol({self._canonical!r})"
 
     @cached_property
     def _key(self) -> tuple[tuple[int, int, str], ...]:
