@@ -96,7 +96,7 @@ class TestJsonLines:
         assert b"Cara amica" in printed
 
     def test_what_an_earlier_run_has_done(self, samples: list[Path], tmp_path: Path) -> None:
-        words = ("parse", *samples[:2], "-o", tmp_path / "out", "--to", "text", "--json")
+        words: list[str | Path] = ["parse", *samples[:2], "-o", tmp_path / "out", "--to", "text", "--json"]
         self.events(*words)
         code, _, events = self.events(*words, "--resume")
         assert code == 0
