@@ -11,6 +11,7 @@ from typing import Annotated
 import typer
 
 from unresolve import __version__
+from unresolve.cli._command import Command, Group
 from unresolve.cli.agree import agree
 from unresolve.cli.align import align
 from unresolve.cli.cite import cite
@@ -26,21 +27,22 @@ from unresolve.cli.view import view
 __all__ = ["app"]
 
 app = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,  # plain help: loading Rich costs more than all the rest of the start
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.command()(parse)
-app.command()(view)
-app.command()(inspect)
-app.command()(symbol)
-app.command()(cite)
-app.command()(align)
-app.command()(agree)
-app.command()(diff)
-app.command()(evaluate)
-app.command()(fetch)
+app.command(cls=Command)(parse)
+app.command(cls=Command)(view)
+app.command(cls=Command)(inspect)
+app.command(cls=Command)(symbol)
+app.command(cls=Command)(cite)
+app.command(cls=Command)(align)
+app.command(cls=Command)(agree)
+app.command(cls=Command)(diff)
+app.command(cls=Command)(evaluate)
+app.command(cls=Command)(fetch)
 app.add_typer(index, name="index")
 
 

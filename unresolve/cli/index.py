@@ -12,11 +12,13 @@ from typing import Annotated
 import msgspec
 import typer
 
+from unresolve.cli._command import Command, Group
 from unresolve.cli._options import LangOption
 
 __all__ = ["index"]
 
 index = typer.Typer(
+    cls=Group,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Ask many parsed documents who cites whom and where words stand.",
@@ -48,7 +50,7 @@ RelationOption = Annotated[
 DB = Path("index.sqlite")
 
 
-@index.command()
+@index.command(cls=Command)
 def build(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="A folder of JSON or Akoma Ntoso files.")],
     db: DbOption = DB,
@@ -74,7 +76,7 @@ def build(
     raise typer.Exit(1 if built.failed else 0)
 
 
-@index.command()
+@index.command(cls=Command)
 def cites(
     symbol: Annotated[str, typer.Argument(metavar="SYMBOL", help="The citing document.")],
     db: DbOption = DB,
@@ -95,7 +97,7 @@ def cites(
     _write(found, to, ("target", "pinpoint", "relation", "number", "lang", "text"))
 
 
-@index.command()
+@index.command(cls=Command)
 def cited_by(
     symbol: Annotated[str, typer.Argument(metavar="SYMBOL", help="The cited document, or the key of a treaty.")],
     db: DbOption = DB,
@@ -116,7 +118,7 @@ def cited_by(
     _write(found, to, ("symbol", "number", "relation", "pinpoint", "lang", "text"))
 
 
-@index.command()
+@index.command(cls=Command)
 def search(
     words: Annotated[list[str], typer.Argument(metavar="WORDS...", help="Words that stand in one paragraph or note.")],
     db: DbOption = DB,
@@ -140,7 +142,7 @@ def search(
     _write(found, to, ("symbol", "lang", "number", "text"))
 
 
-@index.command()
+@index.command(cls=Command)
 def graph(
     db: DbOption = DB,
     to: Annotated[Kind, typer.Option("--to", help="GraphML, or RDF in Turtle with the terms of UNDO.")] = Kind.graphml,

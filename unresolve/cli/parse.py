@@ -42,7 +42,7 @@ def parse(
     ] = None,
     timeout: Annotated[
         float, typer.Option("--timeout", min=0, metavar="SECONDS", help="For one document; 0 for no limit.")
-    ] = 60,
+    ] = 60.0,
     memory: Annotated[int, typer.Option("--memory", min=0, metavar="MB", help="For one document; 0 for no limit.")] = (
         1500
     ),
