@@ -8,9 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import partial
+from importlib import import_module
 from typing import Any
 
+from typer import Typer
 from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
 
 __all__ = ["Command", "Group"]
 
@@ -31,7 +34,34 @@ class Command(_Light, TyperCommand):
 
 
 class Group(_Light, TyperGroup):
-    """A command of commands, ``unresolve`` itself: ``--install-completion`` is an option of its."""
+    """A command of commands.
+
+    The commands called ``names`` are each made when they are asked for, from ``unresolve.cli.NAME:NAME``, a function
+    or a Typer of its own.
+    """
+
+    names: tuple[str, ...] = ()
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return [*self.names, *super().list_commands(ctx)]
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        # All of them for a name that is none: Typer then asks "Did you mean 'parse'?"
+        for name in (cmd_name,) if cmd_name in self.names else self.names:
+            if name not in self.commands:
+                self.commands[name] = _made(name)
+        return super().get_command(ctx, cmd_name)
+
+
+def _made(name: str) -> Any:
+    what = getattr(import_module(f"unresolve.cli.{name}"), name)
+    if not isinstance(what, Typer):
+        home = Typer(add_completion=False, rich_markup_mode=None)
+        home.command(name, cls=Command)(what)
+        return get_command(home)
+    command = get_command(what)
+    command.name = name
+    return command
 
 
 def _value(param: Any, read: Callable[[Any, Any], Any], ctx: Any, value: Any) -> Any:

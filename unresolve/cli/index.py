@@ -19,6 +19,7 @@ __all__ = ["index"]
 
 index = typer.Typer(
     cls=Group,
+    add_completion=False,
     no_args_is_help=True,
     rich_markup_mode=None,
     help="Ask many parsed documents who cites whom and where words stand.",
