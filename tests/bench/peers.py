@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import process_time
+from urllib.parse import unquote
 
 import regex
 from rapidfuzz import fuzz, process
@@ -34,6 +35,7 @@ DATA = Path(os.environ.get("UNRESOLVE_DATA", ROOT.parent / "shared" / "data"))
 LIKE = 95
 _FOLDED = str.maketrans("’‘“”–—‑−‐", "''\"\"-----")
 _SPACE = regex.compile(r"[\s\p{Cf}]+")
+_SITE = regex.compile(r"^https?://[^/]+/(?:(?:ar|zh|en|fr|ru|es)/)?")
 _NUMBER = regex.compile(r"^(\d{1,3}\.|\([a-z]{1,5}\)|[IVX]+\.|[A-Z]\.)")
 
 Blocks = list[str]
@@ -112,8 +114,13 @@ def _links(name: str, pairs: list[tuple[Path, Path]], official: list[Document]) 
                     block = blocks.get(call.block)
                     words = str(getattr(block, "text", ""))[: call.offset]
                     called[f"{number} {note.marker} {folded(words)[-20:]} {folded(str(note.text))}"] += 1
-            linked.update(f"{number} {c.target}" for c in document.citations if c.target and c.url)
+            linked.update(f"{number} {_page(c.url)}" for c in document.citations if c.url)
     return _share(calls, calls_right), _share(Counter(set(links)), Counter(set(links_right)))
+
+
+def _page(url: str) -> str:
+    """What the address of a document names, on undocs.org as on docs.un.org: ``A/RES/72/1``."""
+    return str(_SITE.sub("", unquote(url))).replace(" ", "").upper()
 
 
 def _share(found: Counter[str], right: Counter[str]) -> str:

@@ -271,7 +271,3 @@ def _of_annex(annex: Annex) -> Iterator[_Passage]:
 def _value(field: Field | None) -> str | None:
     """What a field means, else what is printed."""
     return (field.value or str(field.text)) if field is not None else None
-
-
-def _meaning(field: Field | None) -> str | None:
-    return None if field is None else field.value

@@ -43,8 +43,8 @@ LEADING, BREAK = 1.2, 2.3
 RAISED, SMALL = 0.36, 0.65
 """How high a superscript stands and how large it is, in sizes of its line."""
 
-TOP, HEAD_RULE, BELOW_MASTHEAD = 60.0, 64.0, 250.0
-"""The first baseline, the rule below a running head, and the least height of the heading on the first page."""
+TOP, BELOW_MASTHEAD = 60.0, 250.0
+"""The first baseline, and the least height of the heading on the first page."""
 
 COLUMN = 30.0
 """The room in points for three or more spaces inside a line: another column."""
