@@ -100,7 +100,16 @@ class Maker:
         return m.Text(content, tuple(sorted(marks)))
 
     def cite(self, block: str, before: str) -> str:
+        """``before`` and a citation, or a range of two, whose first says where it goes through to."""
         printed, kind, target = self.draw(st.sampled_from(CITED))
+        if kind != "resolution" or not self.chance():
+            return self._cited(block, before, printed, kind, target)
+        before = self._cited(block, before, printed, kind, target, through="A/RES/70/4")
+        return self._cited(block, f"{before} – ", "70/4", "resolution", "A/RES/70/4")
+
+    def _cited(
+        self, block: str, before: str, printed: str, kind: str, target: str, *, through: str | None = None
+    ) -> str:
         end = len(before) + len(printed)
         self.citations.append(
             m.Citation(
@@ -114,6 +123,7 @@ class Maker:
                 date=self.draw(st.sampled_from((None, "2010-07-30"))),
                 resolved=self.draw(st.sampled_from(("printed", "link", "ibid", "name"))),
                 confidence=self.draw(st.sampled_from((1.0, 0.5))),
+                through=through,
             )
         )
         return before + printed
@@ -158,13 +168,25 @@ class Maker:
         return m.Paragraph(id, text, number, opener, tuple(points), closing, self.draw(boxes()))
 
     def table(self, id: str) -> m.Table:  # noqa: A002
+        """A table with spans down and across, or, where the id says so, a list of contents."""
         caption = self.text(f"{id}/caption") if self.draw(st.booleans()) else None
+        if id.rpartition("__")[2].startswith("toc_"):
+            parts = self.draw(st.sampled_from((3, 4)))
+            entries = tuple(self.entry(f"{id}/{r}", parts, r) for r in range(self.draw(st.integers(1, 3))))
+            return m.Table(id, entries, caption, self.draw(boxes()))
         width = self.draw(st.integers(1, 3))
         rows = tuple(
             m.Row(tuple(self.cell(f"{id}/{r}/{c}", header=r == 0) for c in range(width)))
             for r in range(self.draw(st.integers(1, 3)))
         )
         return m.Table(id, rows, caption, self.draw(boxes()))
+
+    def entry(self, block: str, parts: int, n: int) -> m.Row:
+        """An entry of the contents: number, title, paragraphs, page, of which all but the title may be missing."""
+        number = m.Text(f"{ROMAN[n]}.") if self.draw(st.booleans()) else None
+        rest = [m.Text("3 - 45"), m.Text("5")][4 - parts :]
+        texts = (number, self.text(f"{block}/1"), *(text if self.draw(st.booleans()) else None for text in rest))
+        return m.Row(tuple(m.Cell(() if text is None else (text,)) for text in texts))
 
     def cell(self, block: str, *, header: bool) -> m.Cell:
         if self.chance():
@@ -185,7 +207,7 @@ class Maker:
                 id_ = f"{prefix}heading_{n}"
                 made.append(m.Heading(id_, self.text(id_), self.draw(boxes())))
             elif kind == 7:
-                made.append(self.table(f"{prefix}table_{n}"))
+                made.append(self.table(f"{prefix}{'toc' if self.chance() else 'table'}_{n}"))
             elif depth < 2:
                 made.append(self.section(prefix, n, depth) if kind == 8 else self.adopted(prefix, n, depth))
         return tuple(made)
@@ -298,7 +320,7 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
     content = st.one_of(
         st.text(max_size=8), st.sampled_from(("", " ", "\x00\x0b", "\ufffe", "]]>&<", "a\nb", "\ud800"))
     )
-    name = st.one_of(st.sampled_from(("para_1", "para_1__point_a", "", "a b", "#", "%zz", "authorialNote_1")), content)
+    name = st.one_of(st.sampled_from(("para_1", "para_1__point_a", "toc_1", "", "a b", "#", "%zz", "authorialNote_1")), content)
     maybe = st.none() | content
     offset = st.integers(-1, 9)
     kinds = st.sampled_from((*STYLES, "call", "break"))
@@ -316,7 +338,7 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
             m.Paragraph, name, text, number, maybe, st.lists(paragraph, max_size=2).map(tuple), st.none() | text
         )
     )
-    cell = st.builds(m.Cell, st.lists(text, max_size=2).map(tuple), st.booleans(), st.integers(-1, 3), st.just(1))
+    cell = st.builds(m.Cell, st.lists(text, max_size=2).map(tuple), st.booleans(), st.integers(-1, 3), st.integers(-1, 3))
     row = st.builds(m.Row, st.lists(cell, max_size=2).map(tuple))
     table = st.builds(m.Table, name, st.lists(row, max_size=2).map(tuple), st.none() | text)
     block: st.SearchStrategy[m.Block] = st.deferred(
@@ -336,7 +358,7 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
     note = st.builds(m.Note, st.just("n") | name, content, text, page=st.integers(0, 3))
     masthead = st.builds(
         m.Masthead, *[field] * 7, st.lists(st.builds(m.AgendaItem, field.filter(bool), field), max_size=1).map(tuple),
-        field, field, st.lists(content, max_size=2).map(tuple), field, field, field,
+        field, field, st.lists(content, max_size=2).map(tuple), field, field, field, field,
     )  # fmt: skip
     return st.builds(
         m.Document,

@@ -59,6 +59,7 @@ class _Akn:
             self._end(top)
         for number, note in self._inline.uncalled():
             self._blocks.leftover(number, note)
+        self._blocks.contents.tie(document, self._blocks.eid_of)
         write_meta(meta, document, self._identity, self._inline.alternatives, self._implied(), self._used(root))
         if self._flat:
             _strip_own(root)
@@ -225,10 +226,10 @@ class _Akn:
 
 
 def _strip_own(root: etree._Element) -> None:
-    """Takes away every attribute and element of this project's own namespace."""
+    """Takes away every attribute and element of this project's own namespace, and the ids of the Work."""
     prefix = own("")
     for made in list(root.iter()):
-        for name in [n for n in made.attrib if str(n).startswith(prefix)]:
+        for name in [n for n in made.attrib if str(n).startswith(prefix) or n == "wId"]:
             del made.attrib[name]
         if str(made.tag).startswith(prefix):
             parent = made.getparent()

@@ -20,9 +20,10 @@ from unresolve.model import (
     Text,
 )
 
+from .akn_contents import Contents, is_contents
 from .akn_inline import Inline
 from .akn_xml import boxes_to_str, clean, element, own
-from .eids import EIds, id_of
+from .eids import EIds, eid_of, id_of
 
 __all__ = ["Blocks"]
 
@@ -32,11 +33,13 @@ _DIVISIONS = {"part": "part", "chp": "chapter", "dvs": "division", "art": "artic
 class Blocks:
     """Writes blocks below an element, with their eIds, boxes and texts."""
 
-    def __init__(self, inline: Inline, eids: EIds, *, flat: bool = False) -> None:
+    def __init__(self, inline: Inline, eids: EIds) -> None:
         self._inline = inline
         self._eids = eids
-        self._flat = flat
+        self.contents = Contents(inline)
         self.eid_of: dict[str, str] = {}
+        self._works: set[str] = set()
+        self._bodies: list[etree._Element] = []
         self.lines: list[tuple[int, etree._Element]] = []
         self._page = 0
 
@@ -65,6 +68,7 @@ class Blocks:
 
     def body(self, parent: etree._Element, blocks: Sequence[Block]) -> None:
         """Blocks as elements of the hierarchy; a paragraph with nothing in it where there are none."""
+        self._bodies.append(parent)
         for block in blocks:
             self._block(parent, block)
         if not len(parent):
@@ -72,6 +76,9 @@ class Blocks:
 
     def leftover(self, number: int, note: Note) -> None:
         """A note whose call is not known, at the end of the last line that begins no later than its page."""
+        if not self.lines:  # a body that is but an empty table
+            holder = element(self._bodies[-1], "hcontainer", name="notes")
+            self.lines.append((0, element(element(holder, "content"), "p")))
         before = [line for page, line in self.lines if page <= note.page]
         self._inline.note(before[-1] if before else self.lines[-1][1], note, number, called=False)
 
@@ -83,11 +90,23 @@ class Blocks:
         return made
 
     def describe(self, made: etree._Element, name: str, boxes: tuple[Box, ...]) -> None:
-        """The boxes of an element that has its eId, and the model's id where the eId does not tell it."""
+        """The boxes of an element that has its eId, and the model's id where the eId does not tell it.
+
+        The id that all language versions share is a ``wId``, the id of the Work, where this version prints another
+        number and its eId follows that. What is no id, or taken, is kept in an attribute of this project.
+        """
         eid = made.get("eId", "")
         self.eid_of.setdefault(name, eid)
         self._page = boxes[0].page if boxes else self._page
-        _own(made, id=None if id_of(eid) == name else name, boxes=boxes)
+        work = eid_of(name)
+        if id_of(eid) == name:
+            work, told = eid, True
+        else:
+            told = id_of(work) == name and work not in self._works
+            if told:
+                made.set("wId", work)
+        self._works.add(work)
+        _own(made, id=None if told else name, boxes=boxes)
 
     def _claim(self, made: etree._Element, name: str, number: str | None, boxes: tuple[Box, ...]) -> str:
         eid = self._eids.claim(name, number)
@@ -109,7 +128,8 @@ class Blocks:
         """An element of the hierarchy, or, where only blocks may stand (the preamble), a ``blockContainer``."""
         if not _loose(parent):
             return element(parent, kind, **attributes)
-        return element(parent, "blockContainer", class_="table" if attributes.get("name") == "table" else kind)
+        name = attributes.get("name")
+        return element(parent, "blockContainer", class_=name if name in ("table", "contents") else kind)
 
     def _block(self, parent: etree._Element, block: Block) -> None:
         match block:
@@ -212,11 +232,15 @@ class Blocks:
             element(made, "p", class_="empty")
 
     def _table(self, parent: etree._Element, block: Table) -> None:
-        made = self._make(parent, "hcontainer", name="table")
+        contents = is_contents(block)
+        made = self._make(parent, "hcontainer", name="contents" if contents else "table")
         if block.caption is not None:
             self.heading(made, "heading", block.caption, f"{block.id}/caption")
-        table = element(made if _loose(made) else element(made, "content"), "table")
+        holder = made if _loose(made) else element(made, "content")
+        table = self.contents.write(holder, block) if contents else element(holder, "table")
         self._claim(table, block.id, None, block.boxes)
+        if contents:
+            return
         if not block.rows:
             # A table must have a row and a row a cell: these stand for none.
             _own(element(table, "tr"), empty="table")

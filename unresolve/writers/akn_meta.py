@@ -50,6 +50,9 @@ _CONCEPTS = {
     "dateOfAdoption": ("TLCEvent", "Date of adoption"),
     "adoption": ("TLCEvent", "Adoption"),
     "adoptionMeeting": ("TLCEvent", "Meeting of adoption"),
+    "draft": ("TLCConcept", "Draft submitted"),
+    "report": ("TLCConcept", "Report submitted"),
+    "adopted": ("TLCConcept", "Adopted"),
     "session": ("TLCEvent", "Session"),
     "originalLanguage": ("TLCConcept", "Original language"),
     "proponent": ("TLCOrganization", "Proponent"),
@@ -63,6 +66,11 @@ _CONCEPTS = {
 """What ``#name`` in the document may point to; only those used are written."""
 
 CONCEPTS = tuple(_CONCEPTS)
+
+_SUBMITTED: dict[Kind, str] = {
+    "draft resolution": "draft", "draft decision": "draft", "amendment": "draft", "report": "report",
+}  # fmt: skip
+"""What a document that is not adopted is a step of."""
 
 
 class Identity(msgspec.Struct, frozen=True):
@@ -145,14 +153,7 @@ def write_meta(
             shown = str(item.title.text) if item.title is not None else str(item.label.text)
             value = item.label.value or str(item.label.text)
             element(classification, "keyword", value=value, showAs=shown, dictionary="agenda")
-    if identity.adoption_known:
-        lifecycle = element(meta, "lifecycle", source="#unresolve")
-        element(
-            lifecycle, "eventRef", date=identity.adopted, source=identity.work, type="generation", refersTo="#adoption"
-        )
-        workflow = element(meta, "workflow", source="#unresolve")
-        element(workflow, "step", date=identity.adopted, by=f"#{identity.actor}", as_="#author", refersTo="#adoption")
-        used = [*used, "adoption"]
+    used = [*used, *_steps(meta, document, identity)]
     if alternatives or implied:
         analysis = element(meta, "analysis", source="#unresolve")
         other = element(analysis, "otherReferences", source="#unresolve")
@@ -163,6 +164,24 @@ def write_meta(
             element(other, "alternativeReference", for_=f"#{eid}", href=url)
     _references(meta, document, identity, used)
     _proprietary(meta, document)
+
+
+def _steps(meta: etree._Element, document: Document, identity: Identity) -> list[str]:
+    """``lifecycle`` and ``workflow``, whose dates must be printed: the concepts and events they point to."""
+    if identity.adoption_known:
+        event, outcome, day = "adoption", "adopted", identity.adopted
+    elif (outcome := _SUBMITTED.get(document.kind, "")) and document.masthead.issued and identity.issued != _UNKNOWN_DAY:
+        event, day = "dateOfIssuance", identity.issued
+    else:
+        return []
+    lifecycle = element(meta, "lifecycle", source="#unresolve")
+    element(lifecycle, "eventRef", date=day, source=identity.work, type="generation", refersTo=f"#{event}")
+    workflow = element(meta, "workflow", source="#unresolve")
+    element(
+        workflow, "step", date=day, by=f"#{identity.actor}", as_="#author", refersTo=f"#{event}",
+        outcome=f"#{outcome}",
+    )  # fmt: skip
+    return [event, outcome]
 
 
 def write_identification(
@@ -249,6 +268,8 @@ def _references(meta: etree._Element, document: Document, identity: Identity, us
         if name in used or name in ("author", "issuer", "editor"):
             kind, shown = _CONCEPTS[name]
             place = kind[3:].lower()
+            if name == "adoptionMeeting" and document.closing.meeting is not None:
+                shown = str(document.closing.meeting.text) or shown  # "24th plenary meeting"
             element(references, kind, eId=name, href=f"/akn/ontology/{place}/un/{name}", showAs=shown)
 
 

@@ -10,6 +10,7 @@ from lxml import etree
 
 from unresolve.model import AdoptedText, Block, Cell, Heading, Paragraph, Row, Section, Table, Text
 
+from .akn_contents import entries
 from .akn_read_text import TextReader
 from .akn_xml import AKN, all_of, boxes_of, first_of, local, own
 from .eids import id_of, neutral
@@ -51,7 +52,7 @@ class BlockReader:
         said = made.get(own("id"))
         if said is not None:
             return said
-        eid = made.get("eId")
+        eid = made.get("wId") or made.get("eId")
         if eid is not None and self._exact:
             return id_of(eid)
         token = neutral(number)
@@ -91,7 +92,9 @@ class BlockReader:
             yield self._section(made)
         elif kind == "adopted":
             yield self._adopted(made)
-        elif kind == "table" or made.get("name") == "table":
+        elif kind == "notes":
+            self._texts.read(made, "")
+        elif kind in ("table", "contents", "toc") or made.get("name") == "table":
             yield from self._tables(made)
         elif name == "container":
             yield from self._container(made)
@@ -212,14 +215,16 @@ class BlockReader:
 
     def _tables(self, made: etree._Element) -> Iterator[Block]:
         caption = first_of(made, "heading")
-        tables = [made] if local(made) == "table" else list(made.iter(f"{{{AKN}}}table"))
+        tables = list(made.iter(f"{{{AKN}}}table", f"{{{AKN}}}toc"))
         for n, table in enumerate(tables):
-            table_id = self.id(table, "table")
+            table_id = self.id(table, local(table))
             title = None
             if caption is not None and n == 0:
                 title = self._texts.read(caption, f"{table_id}/caption")
             rows = [row for row in all_of(table, "tr") if row.get(own("empty")) != "table"]
-            cells = (self._row(row, f"{table_id}/{r}") for r, row in enumerate(rows))
+            cells = [self._row(row, f"{table_id}/{r}") for r, row in enumerate(rows)]
+            if local(table) == "toc":
+                cells += entries(table, self._texts.read, table_id)
             yield Table(table_id, tuple(cells), title, boxes_of(table))
 
     def _row(self, made: etree._Element, block: str) -> Row:

@@ -151,7 +151,7 @@ class _Run:
         """The text and its links; where not ``exact`` runs of white space are one space, none at the ends."""
         content = "".join(self._content)
         if exact:
-            return Text(content, tuple(sorted(self._marks))), []
+            return Text(content, tuple(sorted(self._marks, key=_place))), []
         place: list[int] = []
         out: list[str] = []
         for character in content:
@@ -165,8 +165,13 @@ class _Run:
         place.append(len(out))
         at = [min(p, len(out)) for p in place]
         marks = (Mark(at[m.start], at[m.end], m.kind, m.target) for m in self._marks)
-        kept = tuple(sorted({m for m in marks if m.start < m.end or m.kind in ("call", "break")}))
+        kept = tuple(sorted({m for m in marks if m.start < m.end or m.kind in ("call", "break")}, key=_place))
         return Text("".join(out), kept), [(at[start], at[end], href) for start, end, href in self._links]
+
+
+def _place(mark: Mark) -> tuple[int, int, str, str]:
+    """Where a mark stands among others; two of one span and kind may have no target, which has no order."""
+    return mark.start, mark.end, mark.kind, mark.target or ""
 
 
 def _citation(block: str, start: int, end: int, text: str, href: str) -> Citation:

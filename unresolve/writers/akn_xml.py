@@ -60,6 +60,7 @@ _MIXED = frozenset(
         "span",
         "docTitle",
         "inline",
+        "tocItem",
     )
 )
 
