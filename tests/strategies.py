@@ -320,7 +320,9 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
     content = st.one_of(
         st.text(max_size=8), st.sampled_from(("", " ", "\x00\x0b", "\ufffe", "]]>&<", "a\nb", "\ud800"))
     )
-    name = st.one_of(st.sampled_from(("para_1", "para_1__point_a", "toc_1", "", "a b", "#", "%zz", "authorialNote_1")), content)
+    name = st.one_of(
+        st.sampled_from(("para_1", "para_1__point_a", "toc_1", "", "a b", "#", "%zz", "authorialNote_1")), content
+    )
     maybe = st.none() | content
     offset = st.integers(-1, 9)
     kinds = st.sampled_from((*STYLES, "call", "break"))
@@ -338,7 +340,9 @@ def odd_documents() -> st.SearchStrategy[m.Document]:
             m.Paragraph, name, text, number, maybe, st.lists(paragraph, max_size=2).map(tuple), st.none() | text
         )
     )
-    cell = st.builds(m.Cell, st.lists(text, max_size=2).map(tuple), st.booleans(), st.integers(-1, 3), st.integers(-1, 3))
+    cell = st.builds(
+        m.Cell, st.lists(text, max_size=2).map(tuple), st.booleans(), st.integers(-1, 3), st.integers(-1, 3)
+    )
     row = st.builds(m.Row, st.lists(cell, max_size=2).map(tuple))
     table = st.builds(m.Table, name, st.lists(row, max_size=2).map(tuple), st.none() | text)
     block: st.SearchStrategy[m.Block] = st.deferred(

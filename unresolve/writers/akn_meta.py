@@ -13,7 +13,7 @@ from unresolve.model import Citation, Document, Field, Kind
 from .akn_refs import full_date, reference_url, un_url, work_iri, work_number
 from .akn_xml import AKN4UN, OWN, address, clean, element, own
 
-__all__ = ["KINDS", "LANGUAGES", "Identity", "identify", "write_meta"]
+__all__ = ["KINDS", "LANGUAGES", "UNKNOWN_DAY", "Identity", "identify", "write_meta"]
 
 KINDS: dict[Kind, tuple[str, str, str]] = {
     "resolution": ("statement", "deliberation", "resolution"),
@@ -37,7 +37,7 @@ _ACTORS = (
     ("S/", "unsc", "United Nations Security Council"),
     ("E/", "unecosoc", "United Nations Economic and Social Council"),
 )
-_UNKNOWN_DAY = "0001-01-01"
+UNKNOWN_DAY = "0001-01-01"
 """Where no date is printed: what the UN's own files give, since there must be a whole date."""
 
 _CONCEPTS = {
@@ -112,7 +112,7 @@ def identify(document: Document, markup_date: str | None, *, collection: bool = 
     closing = document.closing.date
     adopted = full_date(_meant(closing)) or full_date(_meant(head.heading))
     issued = full_date(_meant(head.issued))
-    known = adopted or issued or _UNKNOWN_DAY
+    known = adopted or issued or UNKNOWN_DAY
     actor, actor_name = next(((a, n) for start, a, n in _ACTORS if symbol.startswith(start)), ("unga", ""))
     return Identity(
         element=kind,
@@ -170,7 +170,7 @@ def _steps(meta: etree._Element, document: Document, identity: Identity) -> list
     """``lifecycle`` and ``workflow``, whose dates must be printed: the concepts and events they point to."""
     if identity.adoption_known:
         event, outcome, day = "adoption", "adopted", identity.adopted
-    elif (outcome := _SUBMITTED.get(document.kind, "")) and document.masthead.issued and identity.issued != _UNKNOWN_DAY:
+    elif (outcome := _SUBMITTED.get(document.kind, "")) and document.masthead.issued and identity.issued != UNKNOWN_DAY:
         event, day = "dateOfIssuance", identity.issued
     else:
         return []

@@ -30,9 +30,10 @@ from unresolve.model import (
     Text,
 )
 
-from .akn_meta import KINDS, LANGUAGES
+from .akn_meta import KINDS, LANGUAGES, UNKNOWN_DAY
 from .akn_read_blocks import BlockReader
 from .akn_read_text import TextReader
+from .akn_refs import full_date
 from .akn_repairs import repair
 from .akn_validate import parse
 from .akn_xml import AKN, all_of, anywhere, boxes_of, first_of, is_last, local, own
@@ -169,6 +170,9 @@ class _Reader:
             fields["number"] = msgspec.structs.replace(
                 fields["number"], value=str(fields["number"].text).strip(".").replace(" ", "") or None
             )
+        if not self._exact and "heading" in fields:
+            day = next((d for made in all_of(cover, "p") if (d := _adoption(made)) is not None), None)
+            fields["heading"] = msgspec.structs.replace(fields["heading"], value=day)
         return Masthead(agenda=tuple(agenda), originating=originating, **fields)
 
     def _field(self, made: etree._Element, block: str) -> Field:
@@ -265,6 +269,15 @@ def _field_name(made: etree._Element) -> str:
         return said if said.startswith("agenda item") else said.replace(" ", "_")
     tags = {"docNumber": "symbol", "docStatus": "distribution", "docDate": "issued", "docTitle": "heading"}
     return tags.get(name) or {"session": "session", "docProponent": "proponent"}.get(name, "")
+
+
+def _adoption(line: etree._Element) -> str | None:
+    """The day in a heading: "Adopted by the Security Council at its 4667th meeting, on 13 December 2002"."""
+    for title in all_of(line, "docTitle"):
+        date = anywhere(title, "docDate")
+        if date is not None and full_date(date.get("date")) not in (None, UNKNOWN_DAY):
+            return date.get("date")
+    return None
 
 
 def _own_elements(made: etree._Element | None, name: str) -> list[etree._Element]:

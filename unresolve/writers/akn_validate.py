@@ -19,7 +19,8 @@ __all__ = ["parse", "validate"]
 
 _POINTERS = ("href", "for", "refersTo", "source", "as", "by", "from", "upTo", "placementBase")
 _LEAVES = frozenset(
-    f"{{{AKN}}}{name}" for name in ("p", "num", "heading", "subheading", "crossHeading", "docNumber", "docTitle", "tocItem")
+    f"{{{AKN}}}{name}"
+    for name in ("p", "num", "heading", "subheading", "crossHeading", "docNumber", "docTitle", "tocItem")
 )
 _NOTE = f"{{{AKN}}}authorialNote"
 
