@@ -23,7 +23,8 @@ def test_every_language_has_the_same_rules_with_examples(code: str) -> None:
     assert pack.code == code
     assert tuple(sorted(pack.rules)) == RULES
     assert all(rule.examples for rules in pack.rules.values() for rule in rules)
-    assert all(section.examples for section in (pack.numerals, pack.calendar, pack.lists, pack.sentences))
+    sections = (pack.numerals, pack.calendar, pack.lists, pack.sentences, pack.title_number)
+    assert all(section.examples for section in sections)
     assert all(pack.openers.examples[part] for part in ("preamble", "body"))
 
 
@@ -44,6 +45,17 @@ def test_a_pattern_reads_its_own_examples(code: str, name: str) -> None:
     for rule in pack.rules[name]:
         alone = msgspec.structs.replace(pack, rules={name: (rule,)})
         assert all(alone.read(name, line) is not None for line in rule.examples), rule.pattern
+
+
+@pytest.mark.parametrize("code", available())
+def test_numbers_of_titles(code: str) -> None:
+    numbers = load(code).title_number
+    for line, number in numbers.examples.items():
+        match = numbers.match(line)
+        assert match is not None, line
+        assert match["number"] == number
+    for line in numbers.counter_examples:
+        assert numbers.match(line) is None, line
 
 
 @pytest.mark.parametrize("code", available())

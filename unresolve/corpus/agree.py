@@ -100,8 +100,13 @@ def _numbers(row: Row) -> Iterator[Disagreement]:
 
 
 def _symbols(row: Row) -> Iterator[Disagreement]:
-    for symbol in sorted({symbol for unit in row.units.values() for symbol in unit.cited}):
-        having = tuple(name for name, unit in row.units.items() if symbol in unit.cited)
+    """Documents whose symbol or number stands in some versions.
+
+    What is cited by its name or by "Ibid." is left out: "2030 Agenda" is "خطة عام 2030", or a defined name in one
+    language and none in the next.
+    """
+    for symbol in sorted({symbol for unit in row.units.values() for symbol in unit.printed}):
+        having = tuple(name for name, unit in row.units.items() if symbol in unit.printed)
         lacking = tuple(name for name in row.units if name not in having)
         if lacking:
             extra = len(having) < len(lacking)

@@ -31,9 +31,9 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
     """One text: a paragraph or point, a heading, a cell, a closing line, a note.
 
     ``place`` names it as :class:`~unresolve.model.Anchor` does (``para_11__point_a``, ``table_1/0/2``); ``number`` is
-    the printed number or marker. ``cited`` are the canonical targets of its citations, sorted, ``figures`` the
-    numbers in it (:func:`figures`), ``relation`` what its opener states ("recalling"); ``called`` is the place of the
-    text that calls a note first.
+    the printed number or marker. ``cited`` are the canonical targets of its citations, sorted, ``printed`` those of
+    them whose symbol or number stands there, ``figures`` the numbers in it (:func:`figures`), ``relation`` what its
+    opener states ("recalling"); ``called`` is the place of the text that calls a note first.
     """
 
     place: str
@@ -41,6 +41,7 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
     text: str
     number: str | None = None
     cited: tuple[str, ...] = ()
+    printed: tuple[str, ...] = ()
     figures: tuple[str, ...] = ()
     relation: str | None = None
     called: str | None = None
@@ -101,6 +102,9 @@ def figures(text: str, pack: Pack | None) -> tuple[str, ...]:
     return tuple(sorted(found))
 
 
+_PRINTED = ("printed", "link")
+"""How a citation is resolved that prints the symbol or number: a name or "Ibid." says which only beside another."""
+
 _Found = tuple[str, UnitKind, Text, str | None, str | None]
 
 
@@ -111,9 +115,10 @@ def _unit(found: _Found, pack: Pack | None, citations: dict[str, list[Citation]]
     for citation in own:
         bare = bare[: citation.start] + "\0" * (citation.end - citation.start) + bare[citation.end :]
     cited = sorted({c.target for c in own if c.target and c.kind != "internal"})
+    printed = sorted({c.target for c in own if c.target and c.kind != "internal" and c.resolved in _PRINTED})
     relation = pack.relation(opener) if pack is not None and opener else None
     called = calls.get(place) if kind == "note" else None
-    return Unit(place, kind, text.content, number, tuple(cited), figures(bare, pack), relation, called)
+    return Unit(place, kind, text.content, number, tuple(cited), tuple(printed), figures(bare, pack), relation, called)
 
 
 def _texts(document: Document) -> Iterator[_Found]:

@@ -18,6 +18,7 @@ from .numbers import Numerals, roman, roman_value
 from .openers import Openers, Part
 from .rules import Reader, Rule, first
 from .sentences import Sentences
+from .title_number import TitleNumber
 
 __all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load", "read_any"]
 
@@ -66,6 +67,7 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     calendar: Dates
     lists: Lists
     agenda: Agenda
+    title_number: TitleNumber
     openers: Openers
     rules: dict[str, tuple[Rule, ...]]
     sentences: Sentences = Sentences()

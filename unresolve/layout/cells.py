@@ -1,10 +1,9 @@
-"""The cells of a table: columns, rows and what spans several of them.
+"""The cells of a table: its rows, and what spans several of its columns or rows.
 
-A column is where the ruling lines are broken, or a lane between two white ones. A row begins where a line
-stands further below the last one than the leading inside a cell, in its own column: beside "164" a cell of
-three lines goes on. Where the space leaves it in doubt, a row begins where the line above had room for more.
-In the header the ruling lines say what spans columns ("Variance" above "Amount" and "Percentage") and what
-spans rows ("Category" beside both).
+A row begins where a line stands further below the last one than the leading inside a cell, in its own column: beside
+"164" a cell of three lines goes on. Where the space leaves it in doubt, a row begins where the line above had room for
+more. In the header the ruling lines say what spans columns ("Variance" above "Amount" and "Percentage") and what spans
+rows ("Category" beside both).
 """
 
 from __future__ import annotations
@@ -17,9 +16,10 @@ import regex
 
 from unresolve.readers.pages import Rule
 
+from .columns import WORD_GAP, Level, column_of
 from .lines import Line
 
-__all__ = ["COLUMN_GAP", "GridCell", "Level", "cells_of", "edges_of"]
+__all__ = ["GridCell", "cells_of"]
 
 ROW_GAP = (1.28, 1.36)
 """Lines less than so many sizes apart stand in one row, those further apart than the second in two: leading in a cell
@@ -27,18 +27,6 @@ is at most 1.25, rows 1.4."""
 
 WIDE_ROW_GAP = (1.22, 1.9)
 """The same in Arabic and Chinese: leading in a cell is up to 1.74 in LibreOffice, rows 1.3 in Typst."""
-
-COLUMN_GAP = 0.9
-"""Text this many sizes apart stands in two columns."""
-
-WORD_GAP = 0.4
-"""Text this many sizes apart may stand in two columns, if the other rows leave the same lane."""
-
-LANE = 3.0
-"""A white lane between two columns is at least this wide (points)."""
-
-SPACER = 8.0
-"""A piece of a rule narrower than this (points) that no text stands under keeps two columns apart."""
 
 _FIGURES = regex.compile(r"[\d .,()–-]+")
 _HAN = regex.compile(r"\p{Han}")
@@ -55,88 +43,6 @@ class GridCell(msgspec.Struct, frozen=True):
     header: bool = False
     colspan: int = 1
     rowspan: int = 1
-
-
-class Level(msgspec.Struct, frozen=True):
-    """Ruling lines at one height, from left to right."""
-
-    y: float
-    pieces: tuple[Rule, ...]
-
-    @property
-    def x0(self) -> float:
-        """The left end of the first."""
-        return self.pieces[0].x0
-
-    @property
-    def x1(self) -> float:
-        """The right end of the last."""
-        return self.pieces[-1].x1
-
-    @property
-    def drawn(self) -> bool:
-        """Printed, not supposed where a table goes on."""
-        return self.pieces[0].y1 > self.pieces[0].y0
-
-    @property
-    def thick(self) -> bool:
-        """Set as the rules below the header and at the end of a table are."""
-        return max(rule.y1 - rule.y0 for rule in self.pieces) >= 1.2
-
-
-def edges_of(group: Sequence[Level], lines: Sequence[Line]) -> tuple[float, ...]:
-    """The left edges of the columns, and the right edge of the table."""
-    found = [level for level in (_without_spacers(level, lines) for level in group) if level.pieces]
-    if not found:
-        return ()
-    most = max(found, key=lambda level: len(level.pieces))
-    if len(most.pieces) > 1:
-        return (*(piece.x0 for piece in most.pieces), most.x1)
-    rows = [line for line in lines if not line.italic] or lines  # a header may be wider than its column
-    parts = [[part for part in line.columns(WORD_GAP) if _narrow(part, line, most)] for line in rows]
-    spans = sorted((part.x0, part.x1) for row in parts for part in row)
-    edges = [most.x0]
-    reach = spans[0][1] if spans else most.x1
-    for x0, x1 in spans[1:]:
-        if x0 - reach >= LANE:
-            edges.append((reach + x0) / 2)
-        reach = max(reach, x1)
-    return (most.x0, *_lanes([*edges, most.x1], parts), most.x1)
-
-
-def _lanes(edges: Sequence[float], rows: Sequence[Sequence[Line]]) -> Iterator[float]:
-    """The inner edges that rows show: one as wide as a column's gap, or else half of them.
-
-    Word spaces that happen to stand below one another part nothing.
-    """
-    seen: dict[int, int] = {}
-    wide: set[int] = set()
-    for row in rows:
-        for before, after in pairwise(sorted(row, key=lambda part: part.x0)):
-            at = _column(after.x0 + 1.0, edges)
-            if _column(before.x0 + 1.0, edges) == at - 1:
-                seen[at] = seen.get(at, 0) + 1
-                if after.x0 - before.x1 >= COLUMN_GAP * after.size:
-                    wide.add(at)
-    for at, edge in enumerate(edges[1:-1], 1):
-        alone = at not in seen  # of rows that leave one of the two columns empty
-        if alone or at in wide or 2 * seen[at] >= len(rows):
-            yield edge
-
-
-def _without_spacers(level: Level, lines: Sequence[Line]) -> Level:
-    inked = [part for line in lines for part in line.columns(WORD_GAP)]
-    kept = [
-        piece
-        for piece in level.pieces
-        if piece.x1 - piece.x0 >= SPACER or any(piece.x0 <= (part.x0 + part.x1) / 2 <= piece.x1 for part in inked)
-    ]
-    return Level(level.y, tuple(kept))
-
-
-def _narrow(part: Line, line: Line, level: Level) -> bool:
-    """Whether a part may tell of a column: a line that is one part may be a heading across the table."""
-    return part.text != line.text or part.x1 - part.x0 < 0.3 * (level.x1 - level.x0)
 
 
 Row = dict[int, "_Entry"]
@@ -200,7 +106,7 @@ class _Leading:
         if 3 * apart >= len(lines):  # with rows set wide, the fullest cell tells how wide the column is
             parts = [part for line in lines for part in _parts(line, edges)]
             for at in range(len(self._ends)):
-                inside = [part.x1 for part in parts if _column(part.x0 + 1.0, edges) == at]
+                inside = [part.x1 for part in parts if column_of(part.x0 + 1.0, edges) == at]
                 self._ends[at] = min(self._ends[at], max(inside, default=self._ends[at]))
 
     def apart(self, last: Line, line: Line) -> bool:
@@ -209,8 +115,8 @@ class _Leading:
         least, most = _range(last, line)
         if not least < gap < most:
             return gap >= most
-        above = {_column(part.x0 + 1.0, self._edges): part for part in _parts(last, self._edges)}
-        parts = {_column(part.x0 + 1.0, self._edges): part for part in _parts(line, self._edges)}
+        above = {column_of(part.x0 + 1.0, self._edges): part for part in _parts(last, self._edges)}
+        parts = {column_of(part.x0 + 1.0, self._edges): part for part in _parts(line, self._edges)}
         return any(at not in above or self._had_room(above[at], part, at) for at, part in parts.items())
 
     def _had_room(self, above: Line, part: Line, column: int) -> bool:
@@ -245,8 +151,8 @@ def _row(lines: Sequence[Line], edges: Sequence[float]) -> Row:
     row: Row = {}
     for line in lines:
         for part in _parts(line, edges):
-            first = _column(part.x0 + 1.0, edges)
-            last = _column(part.x1 - 1.0, edges)
+            first = column_of(part.x0 + 1.0, edges)
+            last = column_of(part.x1 - 1.0, edges)
             if last > first and not _really(part, edges, first):
                 first = last
             entry = row.setdefault(first, _Entry([]))
@@ -263,7 +169,7 @@ def _parts(line: Line, edges: Sequence[float]) -> list[Line]:
     cuts = [0]
     for before, after in pairwise(line.spans):
         apart = after.x0 - before.x1 >= WORD_GAP * line.size
-        if apart and _column((before.x0 + before.x1) / 2, edges) != _column((after.x0 + after.x1) / 2, edges):
+        if apart and column_of((before.x0 + before.x1) / 2, edges) != column_of((after.x0 + after.x1) / 2, edges):
             cuts.append(after.start)
     return [part for a, b in pairwise([*cuts, len(line.text)]) if (part := line.part(a, b)).text]
 
@@ -271,13 +177,6 @@ def _parts(line: Line, edges: Sequence[float]) -> list[Line]:
 def _really(part: Line, edges: Sequence[float], first: int) -> bool:
     """Whether a part begins in its first column by more than a hair: right-aligned figures may hang over."""
     return edges[first + 1] - part.x0 > 0.3 * (part.x1 - part.x0)
-
-
-def _column(x: float, edges: Sequence[float]) -> int:
-    for at, (_, right) in enumerate(pairwise(edges)):
-        if x < right:
-            return at
-    return len(edges) - 2
 
 
 def _split(row: Row, leading: _Leading) -> list[Row]:

@@ -14,7 +14,8 @@ import msgspec
 
 from unresolve.readers.pages import Rule
 
-from .cells import COLUMN_GAP, GridCell, Level, cells_of, edges_of
+from .cells import GridCell, cells_of
+from .columns import COLUMN_GAP, Level, edges_of
 from .lines import Line
 from .mirror import mirrored, mirrored_rule
 from .zones import Sheet

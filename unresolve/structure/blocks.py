@@ -18,7 +18,7 @@ from unresolve.layout.lines import Line
 from unresolve.model import Table, Text
 
 from .notes import Calls
-from .pieces import Marker, Piece
+from .pieces import Marker, Piece, ends
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -29,6 +29,7 @@ OUTDENT = 1.2
 """Text that goes on behind points begins so many sizes before its paragraph: 2.4 in Word."""
 
 _LONGEST_HEADING = 420
+_LONGEST_TITLE = 4  # lines, below a numeral, where both are set like the text
 _UNFINISHED = regex.compile(r"[,;:，；：،؛]\s*$")
 
 
@@ -52,6 +53,8 @@ class Division:
     marker: Marker | None = None
     named: Marker | None = None
     """What the label counts: "A" in "A" and "ألف", for the id."""
+    counted: str | None = None
+    """The same of a label with a word: "16" in "第16条" and "المادة 16"."""
     look: Look = (False, False, 0, None)
     lines: list[Line] = field(default_factory=list)
     content: list[Item | Division | Table] = field(default_factory=list)
@@ -86,7 +89,7 @@ class Tree:
             self._divisions[-1].content.append(piece)
             self._levels.clear()  # what follows cannot go back before the table
             return
-        if is_heading(piece):
+        if is_heading(piece) or self._heads_plainly(piece):
             self._heading(piece)
             return
         self._flush()
@@ -110,7 +113,8 @@ class Tree:
         if self._label is not None:
             piece, self._label = self._label, None
             named = self._named(piece)
-            self._open(Division(self._text(piece), None, None, named, look_of(piece), list(piece.lines)))
+            counted = piece.counts and piece.counts[1]
+            self._open(Division(self._text(piece), None, None, named, counted, look_of(piece), list(piece.lines)))
 
     def _heading(self, piece: Piece) -> None:
         if piece.label and self._label is None:
@@ -121,10 +125,18 @@ class Tree:
         look = look_of(label) if label else look_of(piece)
         number = self._number(label, piece) if label else None
         if number is not None:
-            self._open(Division(self._text(piece), None, number, None, look, lines))
+            self._open(Division(self._text(piece), None, number, look=look, lines=lines))
             return
-        text, named = (self._text(label), self._named(label)) if label else (None, None)
-        self._open(Division(self._text(piece), text, piece.marker, named, look, lines))
+        if label is None:
+            self._open(Division(self._text(piece), None, piece.marker, look=look, lines=lines))
+            return
+        text, named, counted = self._text(label), self._named(label), label.counts
+        self._open(Division(self._text(piece), text, piece.marker, named, counted and counted[1], look, lines))
+
+    def _heads_plainly(self, piece: Piece) -> bool:
+        """Whether a piece set like the text is a heading: "一" or "A" on a line of its own, or the title below it."""
+        under = self._label is not None and not is_heading(self._label) and len(piece.lines) <= _LONGEST_TITLE
+        return piece.marker is None and (piece.label or (under and not ends(piece.lines[-1])))
 
     def _named(self, label: Piece) -> Marker | None:
         """What a label counts that is one letter or numeral, in the letters of any language."""
@@ -254,6 +266,8 @@ def look_of(piece: Piece) -> Look:
         word = regex.match(r"\p{L}{2,}(?=\s)", text)
         letter = len(text) == 1 and text not in "IVX"
         kind = word[0].casefold() if word else "letter" if letter else "numeral"
+        if piece.counts is not None:
+            kind = piece.counts[0]
     return (piece.bold, piece.italic, round(piece.first.size), kind)
 
 

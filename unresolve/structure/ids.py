@@ -156,6 +156,8 @@ def _section_name(division: Division) -> str:
         return f"sec_{_token(division.marker)}"
     if division.named is not None:
         return f"sec_{_token(division.named)}"
+    if division.counted is not None:
+        return f"sec_{division.counted}"
     if division.label is not None or _is_numeral(division.heading):
         match = _LABEL_NUMBER.search(str(division.label or division.heading))
         if match is not None:

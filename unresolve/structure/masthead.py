@@ -28,11 +28,6 @@ if TYPE_CHECKING:
 
 __all__ = ["MastheadLines", "masthead_of"]
 
-_NUMBER = regex.compile(
-    r"(?P<number>(?:S-|ES-)?\d{1,3}/\d{1,4}(?:\s\p{Lu}(?:[-–]\p{Lu}|\sto\s\p{Lu}|\set\s\p{Lu})?)?)\s?[.．](?=\s|$|\p{Han})"
-)
-_NUMBER_RTL = regex.compile(r"(?P<number>(?:S-|ES-|دإ-|دإط-)?\d{1,3}/\d{1,4}(?:\s\p{Lu})?)\s?\.?(?:\s?[-–])?(?=\s|$)")
-"""In Arabic a dash follows the number, or a full stop, or both, or nothing but room: "72/1 -"."""
 _JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
 _SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])")
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
@@ -338,9 +333,9 @@ def _title(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
 
 def _number(desk: _Desk, line: Line) -> regex.Match[str] | None:
     """The number of a resolution at the head of a line; in Arabic only the symbol tells it from any other."""
+    match = desk.pack.title_number.match(line.text)
     if not line.rtl:
-        return _NUMBER.match(line.text)
-    match = _NUMBER_RTL.match(line.text)
+        return match
     symbol = desk.found.get("symbol")
     here = regex.escape(match["number"]) if match else ""
     return match if match and symbol and regex.search(rf"/{here}(?!\d)", symbol.value or "") else None

@@ -53,8 +53,11 @@ ROOM = 4.0
 SMALL = 0.82
 """The call of a note is at most this share of the size of the text: 0.65 in LibreOffice."""
 
+_LONGEST_LABEL = 32
+
 _MARKER = regex.compile(
     r"""(?: \p{N}{1,3}\s?[-–.]
+        | \p{L}{3,8}(?:\s\p{L}{3,8})?\s[-–]
         | [(\['"‘’]? \s? (?:\p{N}{1,3}|\p{L}{1,5}|\p{L}\s\p{L}) \s? [)\]'"’‘]? [.):\]]?
         | \p{Han}{1,4}、
         | [•●▪–—*-] )(?=\s|(?<=、)|(?<=[)）])(?=\p{Han}))""",
@@ -63,6 +66,7 @@ _MARKER = regex.compile(
 _CALL = regex.compile(r"\d{1,3}|\*{1,3}")
 _HAN = regex.compile(r"\p{Han}")
 _LABEL = regex.compile(r"[IVXLC]{1,6}|\p{Lu}|\p{Lu}[\p{L}]{2,11}\s(?:\d{1,3}|[IVXLC]{1,6})")
+_DIVISIONS = ("part", "chapter", "section", "article")
 _CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
 
 
@@ -81,9 +85,10 @@ class Marker(msgspec.Struct, frozen=True):
 class Piece(msgspec.Struct, frozen=True):
     """Lines that belong together, their marker, and their text without it.
 
-    ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一". ``flush`` is true for one
-    that stands where headings do: at the edge, where paragraphs are indented, and without a full stop; ``plain`` where
-    the file has no bold for its script, so that this alone shows a heading.
+    ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一"; ``counts`` is what one with a
+    word counts, ``("article", "16")``. ``flush`` is true for one that stands where headings do: at the edge, where
+    paragraphs are indented, and without a full stop; ``plain`` where the file has no bold for its script, so that this
+    alone shows a heading.
     """
 
     lines: tuple[Line, ...]
@@ -92,6 +97,7 @@ class Piece(msgspec.Struct, frozen=True):
     label: bool = False
     flush: bool = False
     plain: bool = False
+    counts: tuple[str, str] | None = None
 
     @property
     def first(self) -> Line:
@@ -132,9 +138,19 @@ def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
     return tuple(found.values())
 
 
+def _counts(text: str, pack: Pack) -> tuple[str, str] | None:
+    """What a label with a word names, and its number in figures or letters of every language.
+
+    "第16条" and "المادة 16" are ``("article", "16")``, "الجزء الأول" is ``("part", "I")``.
+    """
+    if len(text) > _LONGEST_LABEL:
+        return None
+    return next(((rule, number) for rule in _DIVISIONS if (number := pack.read(rule, text)) is not None), None)
+
+
 def is_label(text: str, pack: Pack) -> bool:
-    """Whether a line names a division and does nothing else ("I", "Rule 1", "一")."""
-    if _LABEL.fullmatch(text) is not None:
+    """Whether a line names a division and does nothing else ("I", "Rule 1", "一", "المادة 16")."""
+    if _LABEL.fullmatch(text) is not None or _counts(text, pack) is not None:
         return True
     enumerator = pack.enumerator(text) if len(text) < 16 and not text.isascii() else None
     return enumerator is not None and enumerator.kind in ("upper-roman", "upper-letter")
@@ -249,7 +265,9 @@ def marker_of(text: str, pack: Pack) -> Marker | None:
     if match is None:
         return None
     enumerator = pack.enumerator(match[0])
-    return None if enumerator is None else Marker(match[0], enumerator)
+    if enumerator is None or not enumerator.form:  # "حادي عشر" is no "حادي" with a text behind it
+        return None
+    return Marker(match[0], enumerator)
 
 
 def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging: Tagging) -> bool:
@@ -337,4 +355,5 @@ def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) ->
         and not ends(lines[-1])
         and (marker is None or marker.enumerator.kind != "decimal")
     )
-    return Piece(tuple(lines), text, marker, label, flush, margins.plain)
+    counts = _counts(text.content, pack) if label else None
+    return Piece(tuple(lines), text, marker, label, flush, margins.plain, counts)
