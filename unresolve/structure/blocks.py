@@ -146,6 +146,8 @@ class Tree:
 
     def _number(self, label: Piece, heading: Piece) -> Marker | None:
         """A numeral above a heading from the same edge is its number (75/253 C); centred, it is a line of its own."""
+        if not is_heading(label):  # set like the text, where they begin says nothing
+            return None
         if heading.marker is not None or abs(label.first.start - heading.first.start) > 0.5 * heading.first.size:
             return None
         enumerator = self._pack.enumerator(f"{label.text.content}.")
