@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from bench.roundtrip import BAR, again, scorer_beside
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
 from strategies import documents, odd_documents
@@ -318,3 +319,16 @@ def test_the_files_of_the_un_are_read_and_written_again(data: Path) -> None:
         assert [note.text for note in flat.notes] == [note.text for note in document.notes], path
         read += 1
     assert read > 80
+
+
+def test_files_written_as_the_un_writes_them_score_as_they_are(data: Path, tmp_path: Path) -> None:
+    try:
+        scorer = scorer_beside(data)
+    except FileNotFoundError as error:
+        pytest.skip(str(error))
+    rows = [scores for path in list(official(data))[::3] if (scores := again(scorer, path, tmp_path)) is not None]
+    assert len(rows) > 20
+    means = {
+        name: sum(column) / len(rows) for name, column in zip(scorer.METRICS, zip(*rows, strict=True), strict=True)
+    }
+    assert {name: mean for name, mean in means.items() if mean < BAR} == {}

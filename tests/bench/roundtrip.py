@@ -41,19 +41,19 @@ def main(what: Iterable[str] = ("official", "parsed")) -> bool:
 
 def official() -> bool:
     """Every official file, read and written with ``profile="un"``, is measured against itself."""
-    scorer = _scorer()
+    scorer = scorer_beside(DATA)
     well = True
     print(f"{'':16}{'files':>6} " + " ".join(f"{name:>12}" for name in scorer.METRICS))
     with TemporaryDirectory() as folder:
         for name in OFFICIAL:
-            rows = [row for path in _files(name, ".xml") if (row := _again(scorer, path, Path(folder))) is not None]
+            rows = [row for path in _files(name, ".xml") if (row := again(scorer, path, Path(folder))) is not None]
             means = [sum(column) / len(rows) for column in zip(*rows, strict=True)] if rows else []
             print(f"{name:16}{len(rows):>6} " + " ".join(f"{mean:12.4f}" for mean in means), flush=True)
             well = well and all(mean >= BAR for mean in means)
     return well
 
 
-def _again(scorer: ModuleType, path: Path, folder: Path) -> list[float] | None:
+def again(scorer: ModuleType, path: Path, folder: Path) -> list[float] | None:
     """The scores of one file against what is written from it, None where the scorer itself cannot read it."""
     written = folder / path.name
     written.write_bytes(to_akn(read_akn(path), profile="un"))
@@ -96,11 +96,11 @@ def _faults(document: unresolve.Document) -> Iterator[str]:
     written = to_akn(document)
     yield from (f"invalid: {fault}" for fault in validate(written, document))
     yield from (f"invalid with --profile un: {fault}" for fault in validate(to_akn(document, profile="un"), document))
-    again = from_akn(written)
-    if again != document:
-        fields = [n for n in document.__struct_fields__ if getattr(document, n) != getattr(again, n)]
+    back = from_akn(written)
+    if back != document:
+        fields = [n for n in document.__struct_fields__ if getattr(document, n) != getattr(back, n)]
         yield f"read back otherwise: {', '.join(fields)}"
-    if to_akn(again) != written:
+    if to_akn(back) != written:
         yield "written again otherwise"
 
 
@@ -108,8 +108,9 @@ def _files(name: str, ending: str) -> list[Path]:
     return sorted((DATA / name).rglob(f"*{ending}"))
 
 
-def _scorer() -> ModuleType:
-    path = DATA.parent / "score" / "unxml_score.py"
+def scorer_beside(data: Path) -> ModuleType:
+    """The scorer that stands beside the documents; raises FileNotFoundError where there is none."""
+    path = data.parent / "score" / "unxml_score.py"
     spec = importlib.util.spec_from_file_location("unxml_score", path)
     assert spec is not None
     assert spec.loader is not None
