@@ -84,6 +84,11 @@ def test_what_is_cited_by_a_name_is_in_words_of_each_language(resolved: Resoluti
     assert agree([english, one("fr", "x"), one("es", "x")]) == []
 
 
+def test_letters_of_parts_are_no_matter() -> None:
+    letters = [one(code, "x", cited=cited) for code, cited in (("en", "A/RES/75/245B"), ("fr", "A/RES/75/245"))]
+    assert agree(letters) == []
+
+
 def test_one_document_alone() -> None:
     with pytest.raises(ValueError, match="at least two"):
         agree([EN])

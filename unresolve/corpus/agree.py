@@ -7,6 +7,7 @@ from pathlib import PurePath
 from typing import Literal
 
 import msgspec
+import regex
 
 from unresolve.model import Document
 
@@ -95,19 +96,25 @@ def _numbers(row: Row) -> Iterator[Disagreement]:
     tokens = {name: unit.token or "" for name, unit in row.units.items()}
     most = _most(tokens.values())
     for token in sorted(set(tokens.values()) - {most}):
+        if not token and all(unit.number is None for unit in row.units.values()):
+            continue  # the others have it on a line of its own, which is told as missing
         having = tuple(name for name, own in tokens.items() if own == token)
         yield Disagreement(row.place, "number", having, token or "unnumbered")
+
+
+_PART = regex.compile(r"(?<=\d)[A-Z](?:-[A-Z])?$")
 
 
 def _symbols(row: Row) -> Iterator[Disagreement]:
     """Documents whose symbol or number stands in some versions.
 
     What is cited by its name or by "Ibid." is left out: "2030 Agenda" is "خطة عام 2030", or a defined name in one
-    language and none in the next.
+    language and none in the next. So are the letters of parts, "75/245" for "75/245 B", which links often lack.
     """
-    for symbol in sorted({symbol for unit in row.units.values() for symbol in unit.printed}):
-        having = tuple(name for name, unit in row.units.items() if symbol in unit.printed)
-        lacking = tuple(name for name in row.units if name not in having)
+    cited = {name: {_PART.sub("", symbol) for symbol in unit.printed} for name, unit in row.units.items()}
+    for symbol in sorted(set().union(*cited.values())):
+        having = tuple(name for name, own in cited.items() if symbol in own)
+        lacking = tuple(name for name in cited if name not in having)
         if lacking:
             extra = len(having) < len(lacking)
             yield Disagreement(row.place, "symbol", having if extra else lacking, symbol, extra)
