@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 import regex
@@ -65,6 +66,7 @@ def fold(text: str) -> Folded:
     return Folded("".join(text[i] for i in kept).translate(_TABLE), [*kept, len(text)])
 
 
+@lru_cache(maxsize=256)  # the packs of six languages are asked about the same line
 def fold_line(line: str) -> str:
     """A whole line or field folded; runs of spaces are one space, and none stands beside a Han character."""
     kept: str = _DROP.sub("", line)

@@ -88,7 +88,12 @@ class Line(msgspec.Struct, frozen=True):
         left = start if self.text[:start].strip() else 0
         right = end if self.text[end:].strip() else len(self.text)
         spans = tuple(
-            msgspec.structs.replace(cut(s, left, right), start=max(s.start, start) - start, end=min(s.end, end) - start)
+            # Most spans are whole and stay as they are.
+            s
+            if start == 0 and s.start >= left and s.end <= end
+            else msgspec.structs.replace(
+                cut(s, left, right), start=max(s.start, start) - start, end=min(s.end, end) - start
+            )
             for s in self.spans
             if s.start < end and s.end > start
         )

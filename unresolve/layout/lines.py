@@ -58,13 +58,14 @@ def lines_of(page: Page) -> list[Line]:
 class _Row:
     """Runs on one baseline, before they are a line."""
 
-    __slots__ = ("baseline", "runs", "size", "small")
+    __slots__ = ("baseline", "least", "runs", "size", "small")
 
     def __init__(self, runs: list[Run]) -> None:
         self.runs = runs
         self.small: dict[int, int] = {}
         inked = [run for run in runs if not run.text.isspace()]
         self.size = max((run.size for run in inked), default=0.0)
+        self.least = min((run.size for run in inked), default=0.0)
         self.baseline = inked[0].baseline if inked else runs[0].baseline
 
     @property
@@ -88,13 +89,16 @@ def _attach_small(rows: list[_Row], reach: float) -> list[_Row]:
     for at, row in enumerate(rows):
         for raised, near in ((1, rows[at + 1 : at + 3]), (-1, rows[max(at - 2, 0) : at])):
             for other in near:
+                if row.least > SMALL * other.size:  # hardly a line has anything small
+                    continue
                 loose = (run for run in row.inked if id(run) not in row.small)
                 moved = [run for run in loose if _is_small_on(run, other, raised, reach)]
                 for run in moved:
                     row.runs.remove(run)
                     other.runs.append(run)
+                    other.least = min(other.least, run.size)
                     other.small[id(run)] = raised
-    return [row for row in rows if row.inked]
+    return [row for row in rows if not all(run.text.isspace() for run in row.runs)]
 
 
 def _is_small_on(run: Run, row: _Row, raised: int, reach: float) -> bool:
@@ -132,7 +136,7 @@ def _line(page: int, row: _Row) -> Line | None:
                 text.append(" ")
                 length += 1
             continue
-        content = " ".join(run.text.replace("\u00a0", " ").split(" "))
+        content = run.text.replace("\u00a0", " ")
         if last is not None and not spaced and not content.startswith(" "):
             gap = run.x0 - last.x1
             wide = gap > WORD_GAP * max(run.size, last.size)

@@ -116,7 +116,7 @@ def _is_foot(line: Line, page: Page) -> bool:
         return False
     columns = [part.text for part in line.columns()]
     return all(
-        _FOOT.fullmatch(text) or read_any("recycle", text) is not None or _words_of_foot(text) for text in columns
+        _FOOT.fullmatch(text) or _words_of_foot(text) or read_any("recycle", text) is not None for text in columns
     )
 
 

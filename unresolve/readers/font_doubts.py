@@ -52,16 +52,18 @@ class Doubt(msgspec.Struct, frozen=True):
 
 def doubts_of(pages: Iterable[Page]) -> Mapping[str, Doubt]:
     """The faces under suspicion by their names, in the order of the names."""
-    letters: dict[str, Counter[str]] = {}
-    odd: Counter[str] = Counter()
+    texts: dict[str, list[str]] = {}
     for page in pages:
         for run in page.runs:
-            name = run.font.name
-            letters.setdefault(name, Counter()).update(run.text)
-            if not run.text.isascii():
-                odd[name] += len(_ODD.findall(run.text))
-    doubts = ((name, Doubt(_missing(letters[name]), odd[name] >= ACCENTS)) for name in sorted(letters))
+            texts.setdefault(run.font.name, []).append(run.text)
+    doubts = ((name, _doubt(" ".join(texts[name]))) for name in sorted(texts))
     return {name: doubt for name, doubt in doubts if doubt.missing or doubt.accents}
+
+
+def _doubt(text: str) -> Doubt:
+    """The doubt that all the text in one face raises."""
+    odd = 0 if text.isascii() else len(_ODD.findall(text))
+    return Doubt(_missing(Counter(text)), odd >= ACCENTS)
 
 
 def _missing(counts: Counter[str]) -> frozenset[str]:

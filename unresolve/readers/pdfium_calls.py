@@ -1,6 +1,6 @@
 """PDFium's most frequent calls, with plain integers for the handles of objects.
 
-A page has some three hundred text objects and each is asked some ten questions. Typed pointers cost more
+A page has some three hundred text objects, each asked some ten questions, and as many places in the structure tree. Typed pointers cost more
 than the calls themselves, and cannot be compared; an address can.
 """
 
@@ -13,14 +13,22 @@ from typing import Any
 import pypdfium2.raw as raw
 
 __all__ = [
+    "actual_text",
     "address",
     "char_box",
     "char_origin",
+    "child_at",
+    "count_children",
+    "count_elements",
+    "count_marks",
     "count_objects",
+    "element_at",
+    "element_type",
     "font_of_object",
     "font_size",
     "is_generated",
     "is_unmapped",
+    "mark_at",
     "matrix_of",
     "object_at",
     "object_bounds",
@@ -54,3 +62,11 @@ object_mark = _call(raw.FPDFPageObj_GetMarkedContentID, _int, _handle)
 matrix_of = _call(raw.FPDFPageObj_GetMatrix, _int, _handle, ctypes.POINTER(raw.FS_MATRIX))
 font_size = _call(raw.FPDFTextObj_GetFontSize, _int, _handle, _floats)
 font_of_object = _call(raw.FPDFTextObj_GetFont, _handle, _handle)
+count_elements = _call(raw.FPDF_StructTree_CountChildren, _int, _handle)
+element_at = _call(raw.FPDF_StructTree_GetChildAtIndex, _handle, _handle, _int)
+count_children = _call(raw.FPDF_StructElement_CountChildren, _int, _handle)
+child_at = _call(raw.FPDF_StructElement_GetChildAtIndex, _handle, _handle, _int)
+count_marks = _call(raw.FPDF_StructElement_GetMarkedContentIdCount, _int, _handle)
+mark_at = _call(raw.FPDF_StructElement_GetMarkedContentIdAtIndex, _int, _handle, _int)
+element_type = _call(raw.FPDF_StructElement_GetType, ctypes.c_ulong, _handle, _handle, ctypes.c_ulong)
+actual_text = _call(raw.FPDF_StructElement_GetActualText, ctypes.c_ulong, _handle, _handle, ctypes.c_ulong)
