@@ -5,7 +5,7 @@ A pinpoint is written the same way from all six languages: ``annex II, sect. III
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, cached_property
 
 import regex
 
@@ -39,7 +39,7 @@ _ARABIC = "أبجدهوزحطيكلمن"
 
 
 class _Patterns:
-    """The compiled pinpoint patterns of a language."""
+    """The pinpoint patterns of a language."""
 
     def __init__(self, words: Grammar) -> None:
         units = {unit: spaced(words.pinpoints[unit]) for unit in _UNITS if unit in words.pinpoints}
@@ -61,18 +61,42 @@ class _Patterns:
             place = "|".join(rf"(?P<{unit}>{word})" for unit, word in units.items())
             joined = "[وفبلك]?" if words.lang == "ar" else ""  # والفقرة: "and the paragraph"
             place = rf"(?<!\p{{L}}){joined}(?:{place})(?:\s{{1,2}}(?P<run>{run}))?(?!\p{{L}})"
-        self.place = regex.compile(place, regex.IGNORECASE)
-        bare = regex.sub(r"\(\?P<\w+>", "(?:", place)
-        noun = spaced(words.pattern("resolution").pattern)
-        lead = rf"^[)）]?\s?号?\s?(?:{noun})?[,，]?\s?" if words.noun_follows else r"^[)\]]?[,،]?\s{1,2}"
-        self.after = regex.compile(rf"{lead}(?P<places>(?:{bare})(?:[,،，]?\s?(?:{bare})){{0,4}})", regex.IGNORECASE)
-        self.before = regex.compile(
-            rf"(?P<places>(?:{bare})(?:(?:[,،]|{_AND})?\s?(?:{bare})){{0,3}})(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$",
-            regex.IGNORECASE,
-        )
-        act = f"{noun}|{spaced(words.pattern('decision').pattern)}"
-        self.within = regex.compile(rf"(?:{bare})[,،，]\s?(?:{act})?\s?第?$", regex.IGNORECASE)
-        self.item = regex.compile(rf"(?P<item>{item})|(?P<and>{_AND})", regex.IGNORECASE)
+        self._place = place
+        self._item = item
+        self._bare = regex.sub(r"\(\?P<\w+>", "(?:", place)
+        self._noun = spaced(words.pattern("resolution").pattern)
+        self._act = f"{self._noun}|{spaced(words.pattern('decision').pattern)}"
+        self._noun_follows = words.noun_follows
+
+    # Each is long, and compiled when it is first asked for: many documents need two of them or none.
+
+    @cached_property
+    def place(self) -> regex.Pattern[str]:
+        """One unit with its numbers."""
+        return regex.compile(self._place, regex.IGNORECASE)
+
+    @cached_property
+    def after(self) -> regex.Pattern[str]:
+        """The places behind a citation."""
+        lead = rf"^[)）]?\s?号?\s?(?:{self._noun})?[,，]?\s?" if self._noun_follows else r"^[)\]]?[,،]?\s{1,2}"
+        places = rf"(?P<places>(?:{self._bare})(?:[,،，]?\s?(?:{self._bare})){{0,4}})"
+        return regex.compile(lead + places, regex.IGNORECASE)
+
+    @cached_property
+    def before(self) -> regex.Pattern[str]:
+        """The places that lead to a citation."""
+        places = rf"(?P<places>(?:{self._bare})(?:(?:[,،]|{_AND})?\s?(?:{self._bare})){{0,3}})"
+        return regex.compile(rf"{places}(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$", regex.IGNORECASE)
+
+    @cached_property
+    def within(self) -> regex.Pattern[str]:
+        """A place of the document that a number is within."""
+        return regex.compile(rf"(?:{self._bare})[,،，]\s?(?:{self._act})?\s?第?$", regex.IGNORECASE)
+
+    @cached_property
+    def item(self) -> regex.Pattern[str]:
+        """One number of a run, or what joins two."""
+        return regex.compile(rf"(?P<item>{self._item})|(?P<and>{_AND})", regex.IGNORECASE)
 
 
 @cache

@@ -6,7 +6,6 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePath, PurePosixPath
-from tempfile import TemporaryDirectory
 
 import msgspec
 
@@ -85,6 +84,8 @@ def rereadable(path: str | None) -> Iterator[str | None]:
     if path != STDIN:
         yield path
         return
+    from tempfile import TemporaryDirectory
+
     with TemporaryDirectory(prefix="unresolve-") as folder:
         copy = Path(folder, "list")
         copy.write_bytes(sys.stdin.buffer.read())
