@@ -15,6 +15,8 @@ __all__ = ["Reader", "Rule", "first"]
 Reader = Callable[[str], str | None]
 
 _SLOT = regex.compile(r"\{([a-z]{1,12})\}")
+_LETTERS = regex.compile(r"[\p{L} ]{1,80}")
+_GROUP = regex.compile(r"\([^()]*\)")
 _STARS = r"[ *†]*"
 _WORDS = r"[\\p{L}\\d(](?:.{0,80}?[^ *†])??"  # what a slot may hold, as the template of a substitution
 
@@ -35,6 +37,8 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
 
     def read(self, folded: str, readers: dict[str, Reader]) -> str | None:
         """The value of a folded line, None where the rule does not hold."""
+        if not folded.casefold().startswith(self._head):
+            return None
         match = self._compiled.fullmatch(folded)
         if match is None:
             return None
@@ -45,6 +49,18 @@ class Rule(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
                 return None
             value = value.replace("{" + name + "}", meaning)
         return value
+
+    @cached_property
+    def _head(self) -> str:
+        """The letters every line of the rule begins with, "please recycl"; "" where they may differ.
+
+        Most lines are so told from most rules, and most rules need never be compiled.
+        """
+        pattern = fold_pattern(self.pattern)
+        letters = _LETTERS.match(pattern)
+        while pattern != (pattern := _GROUP.sub("", pattern)):
+            pass
+        return "" if letters is None or "|" in pattern else letters[0][:-1].casefold()  # the last may be optional
 
     @cached_property
     def _compiled(self) -> regex.Pattern[str]:

@@ -1,7 +1,7 @@
 """PDFium's most frequent calls, with plain integers for the handles of objects.
 
-A page has some three hundred text objects, each asked some ten questions, and as many places in the structure tree. Typed pointers cost more
-than the calls themselves, and cannot be compared; an address can.
+A page has some three hundred text objects, each asked some ten questions, and as many places in the structure tree.
+Typed pointers cost more than the calls themselves, and cannot be compared; an address can.
 """
 
 from __future__ import annotations
