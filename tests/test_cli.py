@@ -176,3 +176,29 @@ def test_starting_loads_nothing_that_a_run_may_not_need() -> None:
     )
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, check=True, text=True)
     assert run.stdout.strip() == "[]"
+
+
+def test_words_and_flags_are_read_without_pydantic(samples: list[Path], tmp_path: Path) -> None:
+    out = tmp_path / "out.xml"
+    script = (
+        "import sys\n"
+        "from unresolve.cli.app import app\n"
+        "app(sys.argv[1:], standalone_mode=False)\n"
+        "print('pydantic' in sys.modules)"
+    )
+    command = [sys.executable, "-c", script, "parse", str(samples[0]), "-o", str(out), "--no-tags"]
+    run = subprocess.run(command, capture_output=True, check=True, text=True)
+    assert run.stdout.strip() == "False"
+    assert out.stat().st_size > 0
+
+
+def test_an_unknown_command_is_answered_with_the_nearest() -> None:
+    code, _, said = call("pars")
+    assert code == WRONG_USE
+    assert "Did you mean 'parse'?" in said[-1]
+
+
+def test_values_that_need_reading_are_still_read(samples: list[Path]) -> None:
+    assert call("parse", samples[0], "--jobs", "many")[0] == WRONG_USE
+    assert call("parse", samples[0], "--jobs", "-1")[0] == WRONG_USE
+    assert call("parse", samples[0], "--engine", "none")[0] == WRONG_USE
