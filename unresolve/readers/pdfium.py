@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -41,7 +41,8 @@ from .pdfium_calls import (
 )
 from .pdfium_glyphs import rows_by_object
 from .pdfium_tags import tags_of_page
-from .visual import Row, with_marks, words_of
+from .pdfium_words import owners_of, plain_words, points_of, stretches_of_objects
+from .visual import MARK, NEAR, Row, with_marks, words_of
 
 __all__ = ["read"]
 
@@ -175,17 +176,53 @@ class _Sheet:
 
         PDFium's order of the characters is not to be trusted there, nor the spaces it supposes.
         """
-        drawn = rows_by_object(self._textpage, self._string.translate(_HYPHENS))
-        rows = zip(drawn, with_marks(list(drawn.values())), strict=True)
-        runs = [run for obj, row in rows if row.text for run in self._words(obj, row)]
-        paths = (obj for obj in self._objects() if object_kind(obj) == raw.FPDF_PAGEOBJ_PATH)
-        rules = tuple(rule for obj in paths for rule in self._rule(obj))
+        rules: list[Rule] = []
+        texts: set[int] = set()
+        for obj in self._objects():
+            kind = object_kind(obj)
+            if kind == raw.FPDF_PAGEOBJ_TEXT:
+                texts.add(obj)
+            elif kind == raw.FPDF_PAGEOBJ_PATH:
+                rules.extend(self._rule(obj))
+        string = self._string.translate(_HYPHENS)
+        owners = owners_of(self._textpage, len(string))
+        stretches = stretches_of_objects(owners)
+        looks = {obj: (self._look(obj), self._matrix.f) for obj in stretches}
+        whole = {obj: parts[0] for obj, parts in stretches.items() if obj in texts and len(parts) == 1}
+        runs = self._plain_runs(string, owners, whole, looks)
+        drawn = rows_by_object(self._textpage, string, [None if owner in runs else owner for owner in owners])
+        for obj, row in zip(drawn, with_marks(list(drawn.values())), strict=True):
+            runs[obj] = list(self._words(looks[obj][0], row)) if row.text else []
         found = tuple(self._links()) if links else ()
-        return Page(self._index + 1, self.width, self.height, tuple(runs), rules, found)
+        ordered = tuple(run for obj in stretches for run in runs.get(obj, ()))
+        return Page(self._index + 1, self.width, self.height, ordered, tuple(rules), found)
 
-    def _words(self, obj: int, row: Row) -> Iterator[Run]:
+    def _plain_runs(
+        self,
+        string: str,
+        owners: Sequence[int | None],
+        stretches: Mapping[int, tuple[int, int]],
+        looks: Mapping[int, tuple[_Look, float]],
+    ) -> dict[int, list[Run]]:
+        """The runs of objects of Arabic words, those left out that marks of other objects may stand over."""
+        marks = [at for match in MARK.finditer(string) for at in range(*match.span())]
+        heights = {y for _, y in points_of(self._textpage, marks)}
+        heights.update(looks[owner][1] for at in marks if (owner := owners[at]))
+        lines = {looks[obj][1] for obj in stretches}
+        free = {line for line in lines if not any(abs(line - height) <= NEAR for height in heights)}
+        set_at = {obj: (looks[obj][0][0], looks[obj][1]) for obj in stretches if looks[obj][1] in free}
+        found = plain_words(self._textpage, string, {obj: stretches[obj] for obj in set_at}, set_at)
+        left, bottom, right, top = self._box
+        runs: dict[int, list[Run]] = {}
+        for obj, words in found.items():
+            look, line = looks[obj]
+            if object_bounds(obj, left, bottom, right, top):
+                low, high = bottom.value, top.value
+                runs[obj] = [self._make(look, text, x0, low, x1, high, line) for text, x0, x1 in words]
+        return runs
+
+    def _words(self, look: _Look, row: Row) -> Iterator[Run]:
         baseline = sorted(row.y)[len(row.y) // 2]  # a mark may be drawn higher
-        look = self._look(obj)
         for word in words_of(row, look[0]):
             yield self._make(look, *word, baseline)
 

@@ -28,6 +28,7 @@ __all__ = [
     "font_size",
     "is_generated",
     "is_unmapped",
+    "loose_box",
     "mark_at",
     "matrix_of",
     "object_at",
@@ -51,6 +52,7 @@ _handle, _int, _floats = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_
 
 char_box = _call(raw.FPDFText_GetCharBox, _int, _handle, _int, _handle, _handle, _handle, _handle)
 char_origin = _call(raw.FPDFText_GetCharOrigin, _int, _handle, _int, _handle, _handle)
+loose_box = _call(raw.FPDFText_GetLooseCharBox, _int, _handle, _int, _handle)
 text_object = _call(raw.FPDFText_GetTextObject, _handle, _handle, _int)
 is_generated = _call(raw.FPDFText_IsGenerated, _int, _handle, _int)
 is_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _handle, _int)

@@ -7,10 +7,11 @@ once, cost a third of what single calls cost.
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Sequence
 from itertools import compress, repeat
 from operator import lt
 
-from .pdfium_calls import char_box, char_origin, text_object
+from .pdfium_calls import char_box, char_origin
 from .visual import CONTROLS, Row, rows_of
 
 __all__ = ["rows_by_object"]
@@ -21,13 +22,12 @@ _CELLS = 6
 _WIDE = ctypes.sizeof(ctypes.c_double)
 
 
-def rows_by_object(textpage: int, string: str) -> dict[int, Row]:
+def rows_by_object(textpage: int, string: str, owners: Sequence[int | None]) -> dict[int, Row]:
     """The glyphs that each text object drew, left to right; objects in the order of the text page.
 
-    ``textpage`` is its address and ``string`` its characters, one for one. Spaces that PDFium supposed, which have
-    no width, and what is no text are left out.
+    ``textpage`` is its address and ``string`` its characters, one for one, ``owners`` the object that drew each, None
+    for those not asked for. Spaces that PDFium supposed, which have no width, and what is no text are left out.
     """
-    owners = list(map(text_object, repeat(textpage), range(len(string))))
     if not CONTROLS.isdisjoint(string):
         owners = [None if character in CONTROLS else owner for owner, character in zip(owners, string, strict=True)]
     places = list(compress(range(len(string)), owners))

@@ -16,9 +16,11 @@ import regex
 
 from unresolve.model.script import has_rtl
 
-__all__ = ["CONTROLS", "Glyph", "Row", "Word", "rows_of", "with_marks", "words_of"]
+__all__ = ["CONTROLS", "MARK", "NEAR", "Glyph", "Row", "Word", "in_glyph_order", "rows_of", "with_marks", "words_of"]
 
-_MARK = regex.compile(r"\p{Mn}+")
+MARK = regex.compile(r"\p{Mn}+")
+"""Marks over and under letters: harakat."""
+
 _ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
 """Lam before alef, seen from the left. No face draws alef and lam as one, so such a glyph was read backwards."""
 
@@ -127,12 +129,16 @@ def _merge(row: Row) -> None:
 def _ligature(group: list[Glyph]) -> Glyph:
     """Characters drawn at one point as one; marks go before the letters, as seen from the left."""
     text = "".join(character.text for character in group)
-    letters = _MARK.sub("", text)
-    marks = sorted("".join(_MARK.findall(text)), key=unicodedata.combining, reverse=True)
-    if _ALEF_LAST.search(letters):
-        letters = letters[::-1]
+    letters = MARK.sub("", text)
+    marks = sorted("".join(MARK.findall(text)), key=unicodedata.combining, reverse=True)
+    letters = in_glyph_order(letters)
     text = "".join(marks) + letters if has_rtl(letters) else letters + "".join(reversed(marks))
     return _around(group)._replace(text=text)
+
+
+def in_glyph_order(letters: str) -> str:
+    """The letters of one glyph as they stand from the left; a lam-alef may have been read backwards."""
+    return letters[::-1] if _ALEF_LAST.search(letters) else letters
 
 
 def _around(glyphs: Sequence[Glyph]) -> Glyph:
@@ -152,15 +158,15 @@ def with_marks(rows: Sequence[Row]) -> list[Row]:
     letter below it says as well. It goes before a right-to-left letter, as seen from the left.
     """
     out = list(rows)
-    homes = [at for at, row in enumerate(rows) if _MARK.search("".join(row.text))]
+    homes = [at for at, row in enumerate(rows) if MARK.search("".join(row.text))]
     heights = {rows[at].y[0] for at in homes}
     near = [at for at, row in enumerate(rows) if row.y and any(abs(row.y[0] - y) <= NEAR for y in heights)]
     glyphs = {at: rows[at].glyphs for at in near}
-    marks = [(at, glyph) for at in homes for glyph in glyphs[at] if _MARK.fullmatch(glyph.text)]
+    marks = [(at, glyph) for at in homes for glyph in glyphs[at] if MARK.fullmatch(glyph.text)]
     for at in homes:
-        glyphs[at] = [glyph for glyph in glyphs[at] if not _MARK.fullmatch(glyph.text)]
+        glyphs[at] = [glyph for glyph in glyphs[at] if not MARK.fullmatch(glyph.text)]
     for at in homes:
-        glyphs[at] = [glyph for glyph in glyphs[at] if not (_MARK.match(glyph.text) and _said_below(glyph, glyphs))]
+        glyphs[at] = [glyph for glyph in glyphs[at] if not (MARK.match(glyph.text) and _said_below(glyph, glyphs))]
     for at, mark in marks:
         _join(mark, glyphs, at)
     for at in near:
