@@ -167,6 +167,8 @@ def with_marks(rows: Sequence[Row]) -> list[Row]:
         glyphs[at] = [glyph for glyph in glyphs[at] if not MARK.fullmatch(glyph.text)]
     for at in homes:
         glyphs[at] = [glyph for glyph in glyphs[at] if not (MARK.match(glyph.text) and _said_below(glyph, glyphs))]
+        if glyphs[at] and all(MARK.match(glyph.text) for glyph in glyphs[at]):
+            glyphs[at] = _lowered(glyphs[at], glyphs, at)
     for at, mark in marks:
         _join(mark, glyphs, at)
     for at in near:
@@ -175,11 +177,31 @@ def with_marks(rows: Sequence[Row]) -> list[Row]:
 
 
 def _said_below(syllable: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> bool:
-    """Whether a wider glyph below says all that a glyph with marks says."""
+    """Whether a larger glyph below says all that a glyph with marks says; an alef is narrower than what is over it."""
     return any(
-        set(syllable.text) <= set(glyph.text) and glyph.x1 - glyph.x0 > syllable.x1 - syllable.x0
+        set(syllable.text) <= set(glyph.text) and _area(glyph) > _area(syllable)
         for glyph in (rows[row][at] for _, row, at in _below(syllable, rows))
     )
+
+
+def _area(glyph: Glyph) -> float:
+    return (glyph.x1 - glyph.x0) * (glyph.y1 - glyph.y0)
+
+
+def _lowered(syllables: list[Glyph], rows: Mapping[int, Sequence[Glyph]], home: int) -> list[Glyph]:
+    """Syllables of which only the mark is drawn with text, put on the line that their letter stands on.
+
+    LibreOffice draws the letter of one in two as a glyph that says nothing, and the mark as one that says both.
+    """
+    first = syllables[0]
+    reach = 0.5 * NEAR
+    lines = (
+        (abs(row[0].y - first.y), row[0].y)
+        for at, row in rows.items()
+        if at != home and row and row[0].x0 - reach < first.x0 < row[-1].x1 + reach and not MARK.match(row[0].text)
+    )
+    off, line = min(lines, default=(NEAR, first.y))
+    return [glyph._replace(y=line) for glyph in syllables] if off <= reach else syllables
 
 
 def _join(mark: Glyph, rows: dict[int, list[Glyph]], home: int) -> None:
