@@ -86,9 +86,31 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]
         elif space or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
             before = columns[-1][-1]
             columns[-1][-1] = before._replace(text=before.text + (space or " "))
-        columns[-1].append(_Piece(word, run.x0, run.x1, run))
+        piece = _Piece(word, run.x0, run.x1, run)
+        if columns[-1] and gap < SPAN_GAP * size and _alike(columns[-1][-1], piece, small):
+            before = columns[-1][-1]
+            columns[-1][-1] = _Piece(before.text + word, before.x0, max(before.x1, run.x1), run)
+        else:
+            columns[-1].append(piece)
         last, space = run, text[-1] if text[-1].isspace() else ""
     return columns
+
+
+def _alike(left: _Piece, right: _Piece, small: Mapping[int, int]) -> bool:
+    """Whether two words that stand side by side can be read as one piece: of letters only, and set alike."""
+    a, b = left.run, right.run
+    return (
+        a.font is b.font
+        and a.tag == b.tag
+        and abs(a.size - b.size) < 0.05
+        and _WORDS.fullmatch(right.text) is not None
+        and _WORDS.fullmatch(left.text) is not None
+        and id(a) not in small
+        and id(b) not in small
+    )
+
+
+_WORDS = regex.compile(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R} ]++")
 
 
 def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:

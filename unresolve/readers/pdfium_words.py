@@ -65,6 +65,7 @@ def plain_words(
     left, right = _sides(textpage, places)
     own = set(places)
     signs = points_of(textpage, [match.start() for match in _SIGN.finditer(string) if match.start() not in own])
+    beside: dict[float, list[float]] = {}
     found: dict[int, list[PlainWord]] = {}
     at = 0
     for obj, (start, end) in plain.items():
@@ -73,11 +74,14 @@ def plain_words(
         if any(map(gt, pens[1:], pens)) or any(map(eq, pens, ends)):  # a supposed space has no width
             continue
         text = string[start:end]
-        if " " not in text:
-            found[obj] = [(_visual(text, pens), pens[-1], ends[0])]
-            continue
         size, line = set_at[obj]
-        crossed = any(pens[-1] < x < pens[0] and abs(y - line) < BESIDE for x, y in signs)
+        if text.find(" ", 1, -1) < 0:  # one word, as Typst draws them
+            last = len(text) - 1 - (text[-1] == " ")
+            found[obj] = [(_visual(text, pens), pens[last], ends[text[0] == " "])]
+            continue
+        if line not in beside:
+            beside[line] = [x for x, y in signs if abs(y - line) < BESIDE]
+        crossed = any(pens[-1] < x < pens[0] for x in beside[line])
         found[obj] = list(_words(text, pens, ends, 0.0 if crossed else APART * size))
     return found
 
