@@ -44,12 +44,15 @@ def faces_of(data: bytes) -> list[str]:
         return [str(font.BaseFont) for font in fonts_of(pdf)]
 
 
-def falsified(data: bytes, lies: dict[str, str], *, names: bool = True) -> bytes:
-    """The page with letters said to be others; without ``names``, the program forgets what its glyphs are called."""
+def falsified(data: bytes, lies: dict[str, str], *, names: bool = True, honest: str = "-") -> bytes:
+    """The page with letters said to be others, but in faces whose name holds ``honest``.
+
+    Without ``names``, the programs forget what their glyphs are called.
+    """
     with pikepdf.open(BytesIO(data)) as pdf:
         for font in fonts_of(pdf):
             table = font.ToUnicode.read_bytes().decode("ascii")
-            for letter, lie in lies.items():
+            for letter, lie in lies.items() if honest not in str(font.BaseFont) else ():
                 a, b = (character.encode("utf-16-be").hex().upper() for character in (letter, lie))
                 table, found = regex.subn(rf"<{a}>(?=\n)", f"<{b}>", table)
                 assert found, f"{letter} is not in the table"
@@ -171,6 +174,30 @@ def test_what_nothing_proves_is_flagged_and_left_as_it_is(read: Read) -> None:
     pages = read(falsified(honest, LIES, names=False))
     assert codes(pages) == ["font-suspect"]
     assert "officers".replace("f", "i") in text_of(pages)
+
+
+@pytest.mark.parametrize("read", ENGINES)
+def test_a_sister_of_the_family_proves_a_letter(read: Read) -> None:
+    honest = typeset(f"{LATIN * 18}\n\n#strong[{LATIN * 18}]", "Liberation Serif")
+    pages = read(falsified(honest, LIES, names=False, honest="Bold"))
+    assert text_of(pages) == text_of(read(honest))
+    assert codes(pages) == ["font-repaired"]
+
+
+@pytest.mark.parametrize("read", ENGINES)
+def test_an_equal_outline_in_another_font_proves_a_letter(read: Read) -> None:
+    lying = falsified(typeset(LATIN * 18, "Liberation Serif"), LIES, names=False)
+    honest = typeset("A quiet evening on the roof. " * 3, "Liberation Serif")
+    with pikepdf.open(BytesIO(lying)) as pdf, pikepdf.open(BytesIO(honest)) as other:
+        for font in fonts_of(other):
+            inner = font.DescendantFonts[0]
+            font.BaseFont = inner.BaseFont = inner.FontDescriptor.FontName = pikepdf.Name("/QuillHand")
+        pdf.pages.extend(other.pages)
+        out = BytesIO()
+        pdf.save(out)
+    pages = read(out.getvalue())
+    assert text_of(pages) == text_of(read(typeset(LATIN * 18, "Liberation Serif"))) + text_of(read(honest))
+    assert codes(pages) == ["font-repaired"]
 
 
 def test_an_alef_that_says_it_has_a_hamza_below() -> None:
