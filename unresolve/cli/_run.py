@@ -57,7 +57,8 @@ def carry_out(plan: Plan, settings: Settings) -> int:
             return 128 + (stop.args[0] if stop.args else signal.SIGINT)
         except UnresolveError as error:
             log.error(error)
-            _stopped("broken off", tally, manifest, settings, log)
+            if tally.done:
+                _stopped("broken off", tally, manifest, settings, log)
             return 1
         unsealed = _seal(plan, log)
         log.summary(tally)
@@ -177,6 +178,6 @@ def _stopped_by_signals() -> Iterator[None]:
 
 
 def _stopped(why: str, tally: Tally, manifest: Manifest | None, settings: Settings, log: Log) -> None:
-    if manifest is not None and tally.done:
+    if manifest is not None:
         how = "the same command goes on from there" if settings.resume else "the same command with --resume goes on"
         log.stopped(why, tally, how)
