@@ -320,7 +320,7 @@ def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack)
     last = piece[-1]
     if abs(line.size - last.size) > 1.0 or (line.bold != last.bold and line.bold):
         return True
-    broken_off = not ends(last) and line.text[:1].islower()  # room shows nothing where lines are not filled: marked text
+    broken_off = not ends(last) and line.text[:1].islower()  # lines of marked text are not filled
     if (margins.had_room(last, line) and not broken_off) or (last.bold and margins.short(last)):
         return True  # also behind the last words of a heading
     closed = ends(last) and margins.short(last)
