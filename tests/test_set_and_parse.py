@@ -16,12 +16,8 @@ from typeset import LANGUAGES, comparable, documents, missing_fonts, texts, type
 from unresolve.model import Document
 from unresolve.pipeline import parse
 
-_LOST_SPACE = pytest.mark.xfail(strict=True, reason="a word space that Typst's Arabic justification closes is lost")
-
 CASES = [
-    pytest.param(
-        language, tags, id=f"{way}-{language}", marks=[_LOST_SPACE] if (language, tags) == ("ar", True) else []
-    )
+    pytest.param(language, tags, id=f"{way}-{language}")
     for tags, way in ((True, "tagged"), (False, "untagged"))
     for language in LANGUAGES
 ]
