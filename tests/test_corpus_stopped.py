@@ -43,7 +43,10 @@ def test_killed_three_times_and_resumed(folder: Path, unbroken: Path, tmp_path: 
 
 @pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM], ids=lambda how: how.name)
 def test_stopped_with_a_signal_it_says_how_to_go_on(how: signal.Signals, folder: Path, tmp_path: Path) -> None:
+    # What starts the tests may have told its children to ignore Ctrl-C, as a shell does with "&".
+    heeding = signal.signal(how, signal.SIG_DFL)
     with subprocess.Popen(command(folder, tmp_path, 2), stderr=subprocess.PIPE, text=True) as run:
+        signal.signal(how, heeding)
         deadline = time.monotonic() + 60
         while not _recorded(tmp_path):
             assert time.monotonic() < deadline

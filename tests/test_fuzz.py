@@ -50,7 +50,7 @@ def test_hostile_files() -> None:
 def test_a_broken_promise_is_seen(monkeypatch: pytest.MonkeyPatch, samples: list[Path], tmp_path: Path) -> None:
     """The driver must not be blind: a writer that writes something else is found out, and the input kept."""
     monkeypatch.setattr("unresolve.writers.akn.to_akn", lambda *_, **__: b"<akomaNtoso/>")
-    tally = last(drive(1, range(6), samples, keep=tmp_path))
+    tally = last(drive(1, range(6), samples, keep=tmp_path, limits=None))
     assert tally.broken
     assert list(tmp_path.glob("1-*.pdf"))
 

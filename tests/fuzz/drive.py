@@ -1,7 +1,7 @@
 """Sends damaged and hostile files through the runner, in worker processes with limits, and counts what becomes of them.
 
-``python tests/fuzz/drive.py --seed 1 --count 20000 FOLDER...`` damages the PDF files of the folders;
-``python tests/fuzz/drive.py --seed 1 --count 5000`` makes hostile ones. Input number N of a seed is the same on every
+In the folder ``tests``, ``python -m fuzz.drive --seed 1 --count 20000 FOLDER...`` damages the PDF files of the folders;
+``python -m fuzz.drive --seed 1 --count 5000`` makes hostile ones. Input number N of a seed is the same on every
 machine. It exits with 1 if an input broke what must hold: each is either read, and then its files are whole, valid
 and say the same, or refused with one line that gives the reason, and then leaves no file.
 """
@@ -26,6 +26,7 @@ from unresolve.writers.json import from_json
 
 __all__ = ["Tally", "drive"]
 
+_LIMITS = Limits()
 _PAGE = regex.compile(r"page \d+: |\d+")
 
 
@@ -59,16 +60,23 @@ class Tally:
 
 
 def drive(
-    seed: int, numbers: range, files: Sequence[Path] = (), *, jobs: int = 1, keep: Path | None = None
+    seed: int,
+    numbers: range,
+    files: Sequence[Path] = (),
+    *,
+    jobs: int = 1,
+    keep: Path | None = None,
+    limits: Limits | None = _LIMITS,
 ) -> Iterator[Tally]:
     """The tally after each input; hostile files are made where there are no ``files`` to damage.
 
-    ``keep`` is a folder that gets the inputs that broke a promise.
+    ``keep`` is a folder that gets the inputs that broke a promise. Without ``limits`` and with one job the inputs are
+    read in this process.
     """
     tally = Tally()
     with TemporaryDirectory(prefix="unresolve-fuzz-") as name:
         folder = Path(name)
-        for outcome in run(_tasks(seed, numbers, files, folder), jobs=jobs, limits=Limits()):
+        for outcome in run(_tasks(seed, numbers, files, folder), jobs=jobs, limits=limits):
             number = int(outcome.source.rpartition(":")[2])
             wrong = _wrong(outcome, folder, number)
             tally.add(outcome, wrong)
@@ -126,5 +134,4 @@ def _main() -> int:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
     sys.exit(_main())

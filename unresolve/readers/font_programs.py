@@ -93,9 +93,9 @@ class FontProgram:
         """The contours of a glyph, each from its own first point; a letter's are found again in the accented one."""
         from fontTools.pens.recordingPen import DecomposingRecordingPen
 
-        glyphs = self._font.getGlyphSet()
-        pen = DecomposingRecordingPen(glyphs)
         try:
+            glyphs = self._font.getGlyphSet()
+            pen = DecomposingRecordingPen(glyphs)
             glyphs[f"glyph{glyph:05d}"].draw(pen)
         except Exception as error:  # noqa: BLE001 - as above
             _log.info("a glyph cannot be drawn: %r", error)
