@@ -294,13 +294,18 @@ def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging
         return True
     if last.bold and len(piece) == 1 and is_label(last.text, pack):
         return True
-    indented = margins.indent(line) > margins.indent(last) + INDENT
+    indented = margins.indent(line) > margins.indent(last) + INDENT and not _on_one_axis(last, line)
     hanging = len(piece) == 1 and marker_of(last.text, pack) is not None
     if indented and not hanging and margins.short(last):
         return True
     if margins.short(last) and (marker := marker_of(line.text, pack)):
         return _follows(piece, marker, pack)
     return False
+
+
+def _on_one_axis(last: Line, line: Line) -> bool:
+    """Whether two bold lines are centred on each other, as those of a title are."""
+    return last.bold and line.bold and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
 
 
 def _follows(piece: list[Line], marker: Marker, pack: Pack) -> bool:
