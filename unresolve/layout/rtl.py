@@ -272,8 +272,15 @@ def _near(span: _Open, piece: _Piece, back: bool) -> bool:
 
 
 def _hangs(visual: str) -> bool:
-    """Whether Latin words stand in a right-to-left paragraph: the sign that ends them hangs at their left.
+    """Whether what has no right-to-left letter stands in a right-to-left paragraph.
 
-    ``.United Nations, Treaty Series, vol. 660``
+    The sign that ends Latin words hangs at their left, ``.United Nations, Treaty Series, vol. 660``; a range of years
+    whose words stand in the line above, in a cell of a table, falls: ``2040-2030``.
     """
-    return visual[0] in ".,;:،؛" or visual[:2] == "- "
+    if visual[0] in ".,;:،؛" or visual[:2] == "- ":
+        return True
+    years = _YEARS.fullmatch(visual.strip())
+    return years is not None and years[1] > years[2]
+
+
+_YEARS = regex.compile(r"(\d{4})-(\d{4})")
