@@ -7,9 +7,10 @@ import json
 from importlib.resources import files
 from pathlib import Path
 
+from unresolve.corpus.adoption_dates import with_files
 from unresolve.model import Closing, Document, Field, Masthead, Source, Text
 from unresolve.symbols import Symbol
-from unresolve.writers.adoption_dates import adoption_date, with_files
+from unresolve.writers.adoption_dates import adoption_date
 from unresolve.writers.akn import to_akn
 
 TABLE = json.loads(files("unresolve.grammars").joinpath("adoption_dates.json").read_bytes())

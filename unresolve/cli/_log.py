@@ -8,7 +8,7 @@ import msgspec
 import typer
 
 if TYPE_CHECKING:
-    from unresolve.cli._progress import Tally
+    from unresolve.cli._tally import Tally
     from unresolve.corpus.tasks import Outcome
     from unresolve.errors import UnresolveError
     from unresolve.model import Diagnostic

@@ -15,7 +15,8 @@ import msgspec
 
 from unresolve.cli._inputs import WrongUse
 from unresolve.cli._log import JsonLines, Log, Words
-from unresolve.cli._progress import Tally, shown
+from unresolve.cli._progress import shown
+from unresolve.cli._tally import Tally
 from unresolve.corpus.limits import Limits, alone
 from unresolve.corpus.places import clear_temporaries, is_address, join
 from unresolve.corpus.tasks import Options, Outcome, Task, failed, perform
