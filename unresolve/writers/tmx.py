@@ -67,6 +67,6 @@ def _elements(units: Iterable[TranslationUnit]) -> Iterator[etree._Element]:
         for name, value in unit.properties:
             etree.SubElement(made, "prop", {"type": f"x-{name}"}).text = clean(value)
         for language, text in unit.texts:
-            variant = etree.SubElement(made, "tuv", {_XML_LANG: language})
+            variant = etree.SubElement(made, "tuv", {_XML_LANG: clean(language)})
             etree.SubElement(variant, "seg").text = clean(text)
         yield made
