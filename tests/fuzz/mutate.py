@@ -47,7 +47,7 @@ def _cuts(data: bytes, _other: bytes, source: random.Random) -> bytes:
         return data[: source.randrange(1, max(2, len(data)))]
     out = bytearray(data)
     for _ in range(source.randint(1, 8)):
-        at = source.randrange(len(out))
+        at = source.randrange(max(1, len(out)))
         del out[at : at + source.choice((1, 7, 100, 4000))]
     return bytes(out) or b"%PDF-1.7"
 

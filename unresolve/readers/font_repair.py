@@ -51,13 +51,15 @@ def read_honestly(data: bytes, read: Callable[[bytes], Pages]) -> Pages:
         return pages
     try:
         fixed, repaired, cleared = _repaired(data, doubts)
+        again = read(fixed) if repaired else pages
     except ImportError:
         return _flagged(pages, doubts, _MISSING_EXTRA)
+    except Exception as error:  # noqa: BLE001 - a damaged font can be wrong in any way, and the text is there already
+        return _flagged(pages, doubts, f"the fonts cannot be looked into ({type(error).__name__})")
     suspects = {name: doubt for name, doubt in doubts.items() if name not in repaired | cleared}
     told = _flagged(pages, suspects, "the font program proves nothing").diagnostics
     if not repaired:
         return msgspec.structs.replace(pages, diagnostics=told)
-    again = read(fixed)
     return msgspec.structs.replace(again, source=pages.source, diagnostics=(*_changes(pages, again), *told))
 
 
