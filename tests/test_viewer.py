@@ -91,7 +91,7 @@ def show(browser: Browser) -> Opener:
         page.on("pageerror", lambda error: said.append(str(error)))
         page.on("request", lambda request: asked.append(request.url[:40]))
         page.goto(path.as_uri())
-        page.wait_for_function("!document.querySelector('svg[data-boxes]') || document.querySelector('svg rect')")
+        page.wait_for_function("() => !document.querySelector('svg[data-boxes]') || document.querySelector('svg rect')")
         yield page
         if quiet:
             assert said == []
@@ -173,7 +173,7 @@ def test_a_note_call_jumps_to_the_note_and_back(made: dict[str, Path], show: Ope
         assert page.locator(f"#{call.get_attribute('aria-describedby')}").text_content() == "Resolution 70/1."
         call.focus()
         page.keyboard.press("Enter")
-        page.wait_for_function("document.activeElement.id === 'note_2'")
+        page.wait_for_function("() => document.activeElement.id === 'note_2'")
         assert lit(page) == ["@note_2", "note_2"]
         wait_inside(page, "#ui-text", "#note_2")
         page.keyboard.press("Escape")
@@ -234,7 +234,7 @@ def test_a_link_into_the_page_is_followed(made: dict[str, Path], show: Opener) -
     with show(made["dark_skies.en"]) as page:
         page.goto(made["dark_skies.en"].as_uri() + "#para_2__point_c")
         page.reload()
-        page.wait_for_function("document.querySelector('#para_2__point_c.lit')")
+        page.wait_for_function("() => document.querySelector('#para_2__point_c.lit')")
         wait_inside(page, "#ui-text", "#para_2__point_c")
         wait_inside(page, "#ui-pages", "rect[data-for='para_2__point_c']")
 
@@ -248,7 +248,7 @@ def test_a_diagnostic_stands_at_its_paragraph_and_in_the_list(made: dict[str, Pa
         page.keyboard.press("d")
         assert lit(page) == ["@para_2", "para_2"]
         page.click("#para_2 .doubt")
-        page.wait_for_function("document.querySelector('#doubt-1.lit')")
+        page.wait_for_function("() => document.querySelector('#doubt-1.lit')")
         assert page.locator(".doubts li").count() == 2
 
 
