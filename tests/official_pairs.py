@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from unresolve.corpus.sequences import pairs
 from unresolve.corpus.units import Unit, units
-from unresolve.corpus.versions import rows, versions
+from unresolve.corpus.versions import parted, rows, versions
 from unresolve.model import Document
 
 LANGUAGES = ("ar", "zh", "en", "fr", "ru", "es")
@@ -26,7 +26,8 @@ def aligned_pairs(official: Mapping[str, Document], found: Mapping[str, Document
     """
     gold = {code: units(document) for code, document in official.items()}
     place: dict[tuple[str, str], int] = {}
-    aligned = rows(versions(found.values(), list(found)))
+    listed = versions(found.values(), list(found))
+    aligned = list(parted(rows(listed), listed))
     for code in found:
         own = [(squash(row.units[code].text), at) for at, row in enumerate(aligned) if code in row.units]
         place |= {(code, name): at for name, at in _places([(squash(u.text), u.place) for u in gold[code]], own)}

@@ -108,7 +108,7 @@ def test_the_command_tells_by_its_exit_code(tmp_path: Path) -> None:
     code, out, _ = call("agree", english, french, spanish, "--json")
     assert code == FAILED
     assert json.loads(out)["disagreements"] == [
-        {"place": "para_1", "kind": "figure", "versions": ["es"], "value": "2013, not 2031", "extra": False}
+        {"places": ["para_1"], "kind": "figure", "versions": ["es"], "value": "2013, not 2031", "extra": False}
     ]
     assert call("agree", english)[0] == WRONG_USE
     assert call("agree", english, tmp_path / "none.json")[0] == FAILED

@@ -16,7 +16,7 @@ from unresolve.model import Document
 from .agree import Disagreement, disagreements
 from .sequences import Bead, beads
 from .units import UnitKind, figures
-from .versions import Row, Version, rows, versions
+from .versions import Row, Version, parted, rows, versions
 
 __all__ = ["Aligned", "Alignment", "Segment", "align"]
 
@@ -75,7 +75,7 @@ def align(documents: Iterable[Document], names: Sequence[str] | None = None, *, 
         tuple(version.name for version in listed),
         tuple(version.document.language for version in listed),
         next((symbol for version in listed if (symbol := _symbol(version.document))), None),
-        tuple(_aligned(row, listed, split=sentences) for row in found),
+        tuple(_aligned(row, listed, split=sentences) for row in parted(found, listed)),
         tuple(disagreements(listed, found)),
     )
 

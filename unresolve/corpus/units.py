@@ -14,7 +14,7 @@ from unresolve.model import AdoptedText, Block, Citation, Document, Field, Headi
 
 __all__ = ["Unit", "UnitKind", "figures", "units"]
 
-UnitKind = Literal["title", "formula", "paragraph", "heading", "cell", "closing", "note"]
+UnitKind = Literal["title", "formula", "paragraph", "heading", "cell", "row", "closing", "note"]
 
 # An id made of printed numbers alone: para_11__point_a, sec_II__para_3. A counter (para_nn_2, preamble_4), or the
 # second of two like ids (para_3_2), says less.
@@ -33,7 +33,8 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
     ``place`` names it as :class:`~unresolve.model.Anchor` does (``para_11__point_a``, ``table_1/0/2``); ``number`` is
     the printed number or marker. ``cited`` are the canonical targets of its citations, sorted, ``printed`` those of
     them whose symbol or number stands there, ``figures`` the numbers in it (:func:`figures`), ``relation`` what its
-    opener states ("recalling"); ``called`` is the place of the text that calls a note first.
+    opener states ("recalling"); ``called`` is the place of the text that calls a note first. ``parts`` are the texts
+    of one that stands for several (:func:`~unresolve.corpus.wholes.wholes`).
     """
 
     place: str
@@ -45,6 +46,7 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
     figures: tuple[str, ...] = ()
     relation: str | None = None
     called: str | None = None
+    parts: tuple[Unit, ...] = ()
 
     @cached_property
     def key(self) -> str | None:

@@ -13,8 +13,9 @@ from unresolve.model import Document
 
 from .sequences import heaviest_rising, pairs
 from .units import Unit, units
+from .wholes import parts_of, wholes
 
-__all__ = ["Row", "Version", "rows", "versions"]
+__all__ = ["Row", "Version", "parted", "rows", "versions"]
 
 # What a pair of units gains. A pair that gains nothing is none: its units stand in rows of their own.
 _BASE = 0.25
@@ -67,7 +68,7 @@ def versions(documents: Iterable[Document], names: Sequence[str] | None = None) 
 
 
 def rows(of: Sequence[Version]) -> list[Row]:
-    """The rows of all units of the versions, in reading order.
+    """The rows of all texts of the versions, in reading order; a row of a table or a heading with its label is one.
 
     Units of one id that also share their symbols and numbers are put together first; what lies between is paired by
     dynamic programming over number, id, kind, length, opener, and the symbols and numbers that a translation keeps.
@@ -75,9 +76,38 @@ def rows(of: Sequence[Version]) -> list[Row]:
     """
     found: list[_Row] = []
     for version in sorted(of, key=_rank):
-        found = _joined(found, version.name, units(version.document))
+        found = _joined(found, version.name, list(wholes(units(version.document))))
     order = [version.name for version in of]
-    return [Row({name: row.units[name] for name in order if name in row.units}) for row in found]
+    return [_ordered(row.units, order) for row in found]
+
+
+def parted(found: Iterable[Row], of: Sequence[Version]) -> Iterator[Row]:
+    """The rows cell by cell, label and heading apart.
+
+    Where versions have as many parts as most have, these are paired by their order, all others as whole texts are.
+    """
+    order = [version.name for version in of]
+    ranked = [version.name for version in sorted(of, key=_rank)]
+    for row in found:
+        if not any(unit.parts for unit in row.units.values()):
+            yield row
+            continue
+        parts = {name: parts_of(row.units[name]) for name in ranked if name in row.units}
+        counts = [len(own) for own in parts.values()]
+        most = max(counts, key=lambda count: (counts.count(count), count))
+        regular = [name for name, own in parts.items() if len(own) == most]
+        made = [_Row(regular[0], part) for part in parts[regular[0]]]
+        for name in regular[1:]:
+            for one, part in zip(made, parts[name], strict=True):
+                one.units[name] = part
+        for name, own in parts.items():
+            if len(own) != most:
+                made = _joined(made, name, list(own))
+        yield from (_ordered(one.units, order) for one in made)
+
+
+def _ordered(units: dict[str, Unit], order: Iterable[str]) -> Row:
+    return Row({name: units[name] for name in order if name in units})
 
 
 def _rank(version: Version) -> tuple[int, str]:
