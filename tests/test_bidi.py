@@ -36,6 +36,7 @@ EXAMPLES = {
     ".United Nations, Treaty Series, vol. 660, No. 9464": "United Nations, Treaty Series, vol. 660, No. 9464.",
     "صن - 1": "1 - نص",
     "%50 ةبسن": "نسبة 50%",
+    "ةنحشلا نم 5%": "5% من الشحنة",
     "6 January 2022": "6 January 2022",
     "ضَعب": "بعَض",
 }
@@ -44,6 +45,20 @@ EXAMPLES = {
 @pytest.mark.parametrize("seen", EXAMPLES)
 def test_a_line_is_read_as_people_read_it(seen: str) -> None:
     assert from_visual(seen) == EXAMPLES[seen]
+
+
+@pytest.mark.parametrize(
+    ("seen", "signs", "back", "text"),
+    [
+        ("خرؤملا 148/76 رارقلا", "/", True, "القرار 76/148 المؤرخ"),
+        ("ةقيثولا 459/76/A رظنا", "/", True, "انظر A/76/459 الوثيقة"),
+        ("تارقفلا 14-3", "-", True, "3-14 الفقرات"),
+        ("رالود 900\u2009352 هردق", "\u2009", False, "قدره 900\u2009352 دولار"),
+    ],
+)
+def test_a_sign_is_read_the_way_it_is_known_to_be(seen: str, signs: str, back: bool, text: str) -> None:
+    known = {at: back for at, sign in enumerate(seen) if sign in signs}
+    assert from_visual(seen, known=known) == text
 
 
 def test_a_left_to_right_line_keeps_its_order_around_a_name_in_arabic() -> None:

@@ -46,6 +46,57 @@ def test_words_and_symbols_come_in_the_order_of_reading() -> None:
     assert (symbol.x0, symbol.x1) == (300, 360)
 
 
+def drawn(*texts: str) -> str:
+    """The line of some texts, given from left to right each with the place in which it is drawn: ``3:148``."""
+    runs: list[tuple[int, Run]] = []
+    x = 100.0
+    for text in texts:
+        turn, _, word = text.partition(":")
+        wide = 5.0 * len(word)
+        runs.append((int(turn), run(word, x, x + wide)))
+        x += wide + 0.2
+    (line,) = lines_of(page(*(run for _, run in sorted(runs, key=lambda item: item[0]))))
+    return line.text
+
+
+def test_figures_drawn_from_the_right_are_read_from_the_right() -> None:
+    """Word draws 76, the sign and 148 as they were typed, and lays them out from the right."""
+    assert drawn("6:خرؤملا ", "4:148", "3:/", "2:76", "1: رارقلا") == "القرار 76/148 المؤرخ"
+    assert drawn("6:خرؤملا ", "2:76/148", "1: رارقلا") == "القرار 76/148 المؤرخ"
+    assert drawn("9:ةينعملا ", "7:459", "6:/", "5:76", "4:/", "3:A", "1: ةقيثولا") == "الوثيقة A/76/459 المعنية"
+
+
+def test_figures_drawn_from_the_left_tell_nothing_of_signs() -> None:
+    assert drawn("6:خرؤملا ", "2:76", "3:/", "4:148", "1: رارقلا") == "القرار 76/148 المؤرخ"
+    assert drawn("1:خرؤملا ", "2:76", "3:/", "4:148", "5: رارقلا") == "القرار 76/148 المؤرخ"
+
+
+def test_a_date_alone_begins_with_its_year() -> None:
+    (one, other) = lines_of(
+        page(
+            run("19", 178, 187),
+            run("/", 174, 176),
+            run("09", 164, 172),
+            run("/", 160, 162),
+            run("1403", 140, 160),
+            run("كرادملا ميدقت خيرات", 400, 490, y=120),
+        )
+    )
+    assert (one.text, other.text) == ("1403/09/19", "تاريخ تقديم المدارك")
+
+
+def test_the_order_of_drawing_tells_one_amount_from_two_numbers() -> None:
+    assert drawn("4:رالود ", "2:900 ", "3:352", "1: غلبم") == "مبلغ 900 352 دولار"
+    assert drawn("4:رالود ", "3:352 ", "2:900", "1: غلبم") == "مبلغ 900 352 دولار"
+    assert drawn("1:رالود ", "2:352 ", "3:900", "4: غلبم") == "مبلغ 900 352 دولار"
+
+
+def test_figures_close_to_each_other_are_two_numbers_if_drawn_from_the_right() -> None:
+    line = (run("غلبم", 150, 180), run("121", 133.2, 148), run("3", 125, 130), run("رالود", 100, 120))
+    assert [found.text for found in lines_of(page(*line))] == ["مبلغ 121 3 دولار"]
+    assert [found.text for found in lines_of(page(*reversed(line)))] == ["مبلغ 3121 دولار"]
+
+
 def test_columns_follow_one_another_from_the_right() -> None:
     (line,) = lines_of(page(run("A/RES/76/148", 60, 125), run("ةدحتملا ممألا", 410, 490)))
     assert [part.text for part in line.columns()] == ["الأمم المتحدة", "A/RES/76/148"]

@@ -7,7 +7,9 @@ so the way back names the one that a reader takes it for:
 * Latin words with the numbers beside them and the signs between them are read from the left as one
   ("A/C.3/72/L.1/Rev.1"), as far as no bracket opens or closes across their edge;
 * a number is read from the left, with the single sign that rule W4 keeps in it ("76/148", "3.5"); two numbers
-  are read one after the other from the right: behind Arabic letters the range 3-14 is printed as "14-3".
+  are read one after the other from the right: behind Arabic letters the range 3-14 is printed as "14-3";
+* a sign that is known to be read from the right parts what is beside it as a right-to-left letter does: Word so lays
+  out what is typed on an Arabic keyboard (its run property ``rtl``), and resolution 76/148 is printed as "148/76".
 
 In a right-to-left stretch a mark over a letter stands before its letter, where reversing the line puts it.
 """
@@ -15,7 +17,8 @@ In a right-to-left stretch a mark over a letter stands before its letter, where 
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 import regex
 
@@ -24,6 +27,9 @@ __all__ = ["MIRROR", "brackets_by_place", "from_visual", "read", "stretches_of"]
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
 MIRROR = {pair[at]: pair[1 - at] for pair in _PAIRS for at in (0, 1)}
 """The sign that a sign looks like where it is read from the right."""
+
+NOTHING: Mapping[int, bool] = MappingProxyType({})
+"""No sign of a line is known to be read one way or the other."""
 
 _OPENING, _CLOSING = "([{", ")]}"
 
@@ -36,12 +42,13 @@ M marks over letters, c s t the signs in numbers (``,./:``, ``+-``, ``%$``); all
 _MIRRORED = str.maketrans(MIRROR)
 
 
-def from_visual(visual: str, *, rtl: bool = True) -> str:
+def from_visual(visual: str, *, rtl: bool = True, known: Mapping[int, bool] = NOTHING) -> str:
     """The logical text of a line given as it stands on the page, left to right.
 
-    ``rtl`` is the direction of the paragraph. Signs read from the right are mirrored: there ")" opens.
+    ``rtl`` is the direction of the paragraph. ``known`` are places of signs and spaces of which it is known whether
+    they are read from the right. Signs read from the right are mirrored: there ")" opens.
     """
-    return "".join(read(visual[start:end], back) for start, end, back in stretches_of(visual, rtl=rtl))
+    return "".join(read(visual[start:end], back) for start, end, back in stretches_of(visual, rtl=rtl, known=known))
 
 
 def read(stretch: str, back: bool) -> str:
@@ -49,9 +56,16 @@ def read(stretch: str, back: bool) -> str:
     return stretch[::-1].translate(_MIRRORED) if back else stretch
 
 
-def stretches_of(visual: str, *, rtl: bool = True) -> Iterator[tuple[int, int, bool]]:
+def stretches_of(
+    visual: str, *, rtl: bool = True, known: Mapping[int, bool] = NOTHING
+) -> Iterator[tuple[int, int, bool]]:
     """The stretches ``[start, end)`` of a line in the order of reading, each with whether it is read from the right."""
     classes = _classes(visual)
+    if known:
+        kinds = list(classes)
+        for at, back in known.items():
+            kinds[at] = "A" if back else "c"
+        classes = "".join(kinds)
     if rtl:
         yield from _from_right(visual, classes, 0, len(visual))
         return
@@ -134,7 +148,7 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
         if classes[at] not in "LEN":
             at += 1
             continue
-        stop = _end_of_words(visual, classes, at, end)
+        stop = _end_of_words(visual, classes, at, end, arabic)
         if "L" in classes[at:stop]:
             yield at, stop
         else:
@@ -143,8 +157,11 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
         at = stop
 
 
-def _end_of_words(visual: str, classes: str, start: int, end: int) -> int:
-    """Where the words that begin at ``start`` end: at their last letter or number outside a bracket left open."""
+def _end_of_words(visual: str, classes: str, start: int, end: int, arabic: bool) -> int:
+    """Where the words that begin at ``start`` end: at their last letter or number outside a bracket left open.
+
+    The sign of "5%" belongs to a number beside Latin words, or not behind an Arabic letter (rule W5).
+    """
     stop = start
     depth = 0
     latin = inside = False
@@ -166,7 +183,7 @@ def _end_of_words(visual: str, classes: str, start: int, end: int) -> int:
             inside = True
             if not depth:
                 stop = at + 1
-        elif kind == "t" and stop == at and classes[at - 1] in "Et" and latin:
+        elif kind == "t" and stop == at and classes[at - 1] in "Et" and (latin or not arabic):
             stop = at + 1
     return max(stop, start + 1)
 

@@ -49,7 +49,8 @@ def lines_of(page: Page) -> list[Line]:
     rtl = is_rtl(page.runs)
     rows = _attach_small(_rows(page.runs, SAME_LINE if rtl else 0.0), REACH[rtl])
     if rtl:
-        lines = [line_from_right(page.number, _from_left(row), row.small, row.baseline) for row in rows]
+        drawn = {id(run): at for at, run in enumerate(page.runs)}
+        lines = [line_from_right(page.number, _from_left(row), row.small, row.baseline, drawn) for row in rows]
     else:
         lines = [line for row in rows if (line := _line(page.number, row)) is not None]
     return [with_links(line, page.links) for line in lines] if page.links else lines

@@ -14,7 +14,7 @@ import regex
 from unresolve.model.script import has_rtl
 from unresolve.readers.pages import Run
 
-from .bidi import brackets_by_place, read, stretches_of
+from .bidi import NOTHING, brackets_by_place, read, stretches_of
 from .line import COLUMN_GAP, Line, Span, main_size
 
 __all__ = ["is_rtl", "line_from_right"]
@@ -46,10 +46,15 @@ class _Piece(NamedTuple):
     run: Run
 
 
-def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], baseline: float) -> Line:
-    """The line of ``runs`` given from left to right; ``small`` tells the raised ones by their identity."""
-    builder = _Builder(small)
-    for column in reversed(_columns(runs, small)):
+def line_from_right(
+    page: int, runs: Sequence[Run], small: Mapping[int, int], baseline: float, drawn: Mapping[int, int]
+) -> Line:
+    """The line of ``runs`` given from left to right.
+
+    ``small`` tells the raised ones by their identity, ``drawn`` when each is drawn: its place among the page's runs.
+    """
+    builder = _Builder(small, drawn)
+    for column in reversed(_columns(runs, small, drawn)):
         builder.add(column)
     inked = [run for run in runs if not run.text.isspace()]
     spans = builder.spans
@@ -67,7 +72,7 @@ def line_from_right(page: int, runs: Sequence[Run], small: Mapping[int, int], ba
     ).part(0)
 
 
-def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]]:
+def _columns(runs: Sequence[Run], small: Mapping[int, int], drawn: Mapping[int, int]) -> list[list[_Piece]]:
     """The pieces of a row, cut where there is the room of a column's edge; none begins or ends with a space."""
     columns: list[list[_Piece]] = []
     last: Run | None = None
@@ -84,7 +89,7 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int]) -> list[list[_Piece]
             space = text[0]
         if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
-        elif space or (gap > _word_gap(last, run) * size and not _one_call(last, run, small)):
+        elif space or (gap > _word_gap(last, run, drawn) * size and not _one_call(last, run, small)):
             before = columns[-1][-1]
             columns[-1][-1] = before._replace(text=before.text + (space or " "))
         piece = _Piece(word, run.x0, run.x1, run)
@@ -123,12 +128,16 @@ def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool
     )
 
 
-def _word_gap(before: Run, after: Run) -> float:
-    """The gap from which on two runs, given from left to right, are two words."""
+def _word_gap(before: Run, after: Run, drawn: Mapping[int, int]) -> float:
+    """The gap from which on two runs, given from left to right, are two words.
+
+    The figures of one number are drawn from the left: those drawn from the right are two.
+    """
     left, right = before.text.rstrip()[-1], after.text.lstrip()[0]
     if has_rtl(left) and has_rtl(right):
         return WORD_GAP["letters" if before.font is after.font else "faces"]
-    if (left in _FIGURES or left in "([") and (right in _FIGURES or right in ")]"):
+    apart = left.isdigit() and right.isdigit() and drawn[id(before)] > drawn[id(after)]
+    if not apart and (left in _FIGURES or left in "([") and (right in _FIGURES or right in ")]"):
         return WORD_GAP["figures"]
     return WORD_GAP["mixed"]
 
@@ -158,11 +167,12 @@ _FOLDED = _Folding()
 class _Builder:
     """The text of a line and its spans, while columns are added in the order of reading."""
 
-    def __init__(self, small: Mapping[int, int]) -> None:
+    def __init__(self, small: Mapping[int, int], drawn: Mapping[int, int]) -> None:
         self.text: list[str] = []
         self._length = 0
         self._open: list[_Open] = []
         self._small = small
+        self._drawn = drawn
         self._look: tuple[object, ...] | None = None
 
     @property
@@ -177,7 +187,9 @@ class _Builder:
         if self.text:
             self._space()
         self._look = None
-        for start, end, back in stretches_of(visual, rtl=has_rtl(visual) or _hangs(visual)):
+        known = NOTHING if _DATE.fullmatch(visual) else _known(pieces, starts, self._drawn)
+        rtl = bool(known) or has_rtl(visual) or _hangs(visual)
+        for start, end, back in stretches_of(visual, rtl=rtl, known=known):
             touched = range(bisect_right(starts, start) - 1, bisect_left(starts, end))
             for at in reversed(touched) if back else touched:
                 a, b = max(start, starts[at]), min(end, starts[at + 1])
@@ -270,6 +282,45 @@ def _near(span: _Open, piece: _Piece, back: bool) -> bool:
     each = (x1 - x0) / len(text.strip() or text)
     left, right = (x1 - each, x1) if back else (x0, x0 + each)
     return max(left - span.x1, span.x0 - right) < SPAN_GAP * run.size
+
+
+def _known(pieces: Sequence[_Piece], starts: Sequence[int], drawn: Mapping[int, int]) -> Mapping[int, bool]:
+    """Signs and spaces between figures whose direction the order of drawing tells: whether it is from the right.
+
+    Word draws what differs in direction one after the other as it was typed; so do others, where they draw Arabic
+    words from the right. Of "148/76", three texts, Word draws 76 first and 148 last. Of "900 352" between Arabic words
+    900 is drawn first if a no-break space keeps the two one number.
+    """
+    turns = [drawn[id(piece.run)] for piece in pieces]
+    known: dict[int, bool] = {}
+    for at in range(1, len(pieces)):
+        left, right = pieces[at - 1], pieces[at]
+        if at + 1 < len(pieces) and _SIGNS.fullmatch(right.text) and turns[at - 1] > turns[at] > turns[at + 1]:
+            if not has_rtl(left.text[-1] + pieces[at + 1].text[0]):
+                known.update(dict.fromkeys(range(starts[at], starts[at + 1]), True))
+        elif left.text[-1] == " " and turns[at - 1] < turns[at] and _one_number(pieces, at, turns):
+            known[starts[at] - 1] = False
+    return known
+
+
+def _one_number(pieces: Sequence[_Piece], at: int, turns: Sequence[int]) -> bool:
+    """Whether the figures before and at a place stand between words drawn from the right, the first before the rest."""
+    first, last = at - 1, at
+    while first >= 0 and _FIGURE.fullmatch(pieces[first].text):
+        first -= 1
+    while last < len(pieces) and _FIGURE.fullmatch(pieces[last].text):
+        last += 1
+    if first == at - 1 or last == at or (first < 0 and last == len(pieces)):
+        return False
+    beside = turns[last] if last < len(pieces) else -1, turns[first] if first >= 0 else len(turns) + max(turns)
+    return beside[0] < min(turns[first + 1 : last]) and max(turns[first + 1 : last]) < beside[1]
+
+
+_DATE = regex.compile(r"\d{4}/\d{2}/\d{2}")
+"""A date that stands alone, as in a cell, begins with the year whichever way it was typed: "1403/09/19"."""
+
+_SIGNS = regex.compile(r"[^\p{L}\p{N}\s]++")
+_FIGURE = regex.compile(r"\d++ ?")
 
 
 def _hangs(visual: str) -> bool:

@@ -174,14 +174,15 @@ class _Sheet:
     def _right_to_left(self, links: bool) -> Page:
         """Everything on a page with right-to-left letters: a run a word, placed by its glyphs.
 
-        PDFium's order of the characters is not to be trusted there, nor the spaces it supposes.
+        PDFium's order of the characters is not to be trusted there, nor the spaces it supposes. Runs come in the
+        order in which the page draws them, which says how signs between numbers are read.
         """
         rules: list[Rule] = []
-        texts: set[int] = set()
+        texts: dict[int, int] = {}
         for obj in self._objects():
             kind = object_kind(obj)
             if kind == raw.FPDF_PAGEOBJ_TEXT:
-                texts.add(obj)
+                texts[obj] = len(texts)
             elif kind == raw.FPDF_PAGEOBJ_PATH:
                 rules.extend(self._rule(obj))
         string = self._string.translate(_HYPHENS)
@@ -194,7 +195,8 @@ class _Sheet:
         for obj, row in zip(drawn, with_marks(list(drawn.values())), strict=True):
             runs[obj] = list(self._words(looks[obj][0], row)) if row.text else []
         found = tuple(self._links()) if links else ()
-        ordered = tuple(run for obj in stretches for run in runs.get(obj, ()))
+        drawing = sorted(stretches, key=lambda obj: texts.get(obj, len(texts)))
+        ordered = tuple(run for obj in drawing for run in runs.get(obj, ()))
         return Page(self._index + 1, self.width, self.height, ordered, tuple(rules), found)
 
     def _plain_runs(
