@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 import regex
+import rtoml
 
 from unresolve.errors import InvalidLanguage
 
@@ -71,7 +71,7 @@ def _compile(pattern: str) -> regex.Pattern[str]:
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("unresolve.grammars").joinpath("citations.toml").read_text("utf-8"))
+    return rtoml.loads(files("unresolve.grammars").joinpath("citations.toml").read_text("utf-8"))
 
 
 @cache

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any
+
+import rtoml
 
 from .numbers import Number
 
@@ -14,7 +15,7 @@ __all__ = ["likely_organ", "running_session"]
 
 @cache
 def _data() -> dict[str, Any]:
-    return tomllib.loads(files("unresolve.grammars").joinpath("numbers.toml").read_text("utf-8"))
+    return rtoml.loads(files("unresolve.grammars").joinpath("numbers.toml").read_text("utf-8"))
 
 
 def likely_organ(number: Number, *, exceptions: bool = True) -> str:

@@ -49,7 +49,7 @@ class _Patterns:
         if words.lang == "ar":
             item += rf"|(?:{'|'.join(ARABIC_LETTERS)})(?!\p{{L}})"
         item += ")"
-        run = rf"{item}(?:{_AND}{item}){{0,7}}"
+        run = rf"(?&item)(?:(?&and)(?&item)){{0,7}}"
         if words.noun_follows:
             tail = {unit: word for unit, word in units.items() if unit not in ("annex", "appendix")}
             head = {unit: word for unit, word in units.items() if unit in ("annex", "appendix")}
@@ -61,9 +61,11 @@ class _Patterns:
             place = "|".join(rf"(?P<{unit}>{word})" for unit, word in units.items())
             joined = "[وفبلك]?" if words.lang == "ar" else ""  # والفقرة: "and the paragraph"
             place = rf"(?<!\p{{L}}){joined}(?:{place})(?:\s{{1,2}}(?P<run>{run}))?(?!\p{{L}})"
+        # What every pattern calls by name, so that it is compiled once in each.
+        self._terms = rf"(?(DEFINE)(?P<item>{item})(?P<and>{_AND})"
         self._place = place
-        self._item = item
-        self._bare = regex.sub(r"\(\?P<\w+>", "(?:", place)
+        self._places = rf"{self._terms}(?P<place>{regex.sub(r'[(][?]P<[a-z]+>', '(?:', place)}))"
+        self._terms += ")"
         self._noun = spaced(words.pattern("resolution").pattern)
         self._act = f"{self._noun}|{spaced(words.pattern('decision').pattern)}"
         self._noun_follows = words.noun_follows
@@ -73,30 +75,30 @@ class _Patterns:
     @cached_property
     def place(self) -> regex.Pattern[str]:
         """One unit with its numbers."""
-        return regex.compile(self._place, regex.IGNORECASE)
+        return regex.compile(self._terms + self._place, regex.IGNORECASE)
 
     @cached_property
     def after(self) -> regex.Pattern[str]:
         """The places behind a citation."""
         lead = rf"^[)）]?\s?号?\s?(?:{self._noun})?[,，]?\s?" if self._noun_follows else r"^[)\]]?[,،]?\s{1,2}"
-        places = rf"(?P<places>(?:{self._bare})(?:[,،，]?\s?(?:{self._bare})){{0,4}})"
-        return regex.compile(lead + places, regex.IGNORECASE)
+        places = r"(?P<places>(?&place)(?:[,،，]?\s?(?&place)){0,4})"
+        return regex.compile(self._places + lead + places, regex.IGNORECASE)
 
     @cached_property
     def before(self) -> regex.Pattern[str]:
         """The places that lead to a citation."""
-        places = rf"(?P<places>(?:{self._bare})(?:(?:[,،]|{_AND})?\s?(?:{self._bare})){{0,3}})"
-        return regex.compile(rf"{places}(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$", regex.IGNORECASE)
+        places = r"(?P<places>(?&place)(?:(?:[,،]|(?&and))?\s?(?&place)){0,3})"
+        return regex.compile(rf"{self._places}{places}(?P<between>[,،]?\s{_BETWEEN})(?:\(?)$", regex.IGNORECASE)
 
     @cached_property
     def within(self) -> regex.Pattern[str]:
         """A place of the document that a number is within."""
-        return regex.compile(rf"(?:{self._bare})[,،，]\s?(?:{self._act})?\s?第?$", regex.IGNORECASE)
+        return regex.compile(rf"{self._places}(?&place)[,،，]\s?(?:{self._act})?\s?第?$", regex.IGNORECASE)
 
     @cached_property
     def item(self) -> regex.Pattern[str]:
         """One number of a run, or what joins two."""
-        return regex.compile(rf"(?P<item>{self._item})|(?P<and>{_AND})", regex.IGNORECASE)
+        return regex.compile(rf"{self._terms}(?P<one>(?&item))|(?&and)", regex.IGNORECASE)
 
 
 @cache
@@ -139,7 +141,7 @@ def numerals(run: str, unit: str, words: Grammar) -> str:
 def _canonical(places: str, patterns: _Patterns, words: Grammar) -> str | None:
     found = []
     for place in patterns.place.finditer(places):
-        unit = next(name for name, text in place.groupdict().items() if name != "run" and text)
+        unit = next(name for name, text in place.groupdict().items() if name in _NAMES and text)
         run = place["run"]
         found.append(_NAMES[unit] + (f" {_run(run, unit, patterns, words)}" if run else ""))
     return ", ".join(found) or None
@@ -148,10 +150,10 @@ def _canonical(places: str, patterns: _Patterns, words: Grammar) -> str | None:
 def _run(run: str, unit: str, patterns: _Patterns, words: Grammar) -> str:
     out = ""
     for piece in patterns.item.finditer(run):
-        if piece["item"]:
-            out += _item(piece["item"], unit, words)
+        if piece["one"]:
+            out += _item(piece["one"], unit, words)
         else:
-            out += "-" if regex.search(r"[-–—至]|\b(?:to|à|a)\b|إلى", piece["and"]) else ", "
+            out += "-" if regex.search(r"[-–—至]|\b(?:to|à|a)\b|إلى", piece[0]) else ", "
     return out
 
 

@@ -8,6 +8,7 @@ from importlib.resources import files
 
 import msgspec
 import regex
+import rtoml
 
 from unresolve.errors import InvalidLanguage
 
@@ -166,7 +167,7 @@ def load(code: str) -> Pack:
 
 def decode(data: bytes | str) -> Pack:
     """A pack from the bytes of its TOML file; raises msgspec.ValidationError for one that is not in shape."""
-    return msgspec.toml.decode(data, type=Pack)
+    return msgspec.convert(rtoml.loads(data if isinstance(data, str) else data.decode("utf-8")), type=Pack)
 
 
 @lru_cache(maxsize=1)

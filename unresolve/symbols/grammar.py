@@ -14,10 +14,11 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from functools import cache
 from importlib.resources import files
 from typing import Any, NamedTuple
+
+import rtoml
 
 from .tokens import ARABIC_LETTERS, Reader
 
@@ -61,7 +62,7 @@ class Component(NamedTuple):
 @cache
 def words() -> Words:
     """The vocabulary, read once."""
-    data: dict[str, Any] = tomllib.loads(files("unresolve.grammars").joinpath("symbols.toml").read_text("utf-8"))
+    data: dict[str, Any] = rtoml.loads(files("unresolve.grammars").joinpath("symbols.toml").read_text("utf-8"))
     vocabulary = {name: {word.upper(): word for word in data[name]} for name in Words._fields}
     vocabulary["together"] = {word.rstrip("ABCDEF-"): word for word in data["together"]}
     return Words(**vocabulary)
