@@ -49,7 +49,7 @@ class _Patterns:
         if words.lang == "ar":
             item += rf"|(?:{'|'.join(ARABIC_LETTERS)})(?!\p{{L}})"
         item += ")"
-        run = rf"(?&item)(?:(?&and)(?&item)){{0,7}}"
+        run = r"(?&item)(?:(?&and)(?&item)){0,7}"
         if words.noun_follows:
             tail = {unit: word for unit, word in units.items() if unit not in ("annex", "appendix")}
             head = {unit: word for unit, word in units.items() if unit in ("annex", "appendix")}
