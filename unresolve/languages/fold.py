@@ -69,10 +69,8 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=256)  # the packs of six languages are asked about the same line
 def fold_line(line: str) -> str:
     """A whole line or field folded; runs of spaces are one space, and none stands beside a Han character."""
-    if line.isascii():
-        return _SPACES.sub(" ", line.translate(_TABLE)).strip()
-    kept: str = _DROP.sub("", line)
-    single: str = _SPACES.sub(" ", _HAN_SPACE.sub("", kept.translate(_TABLE)))
+    kept: str = line if line.isascii() else _HAN_SPACE.sub("", _DROP.sub("", line).translate(_TABLE))
+    single: str = _SPACES.sub(" ", kept.translate(_TABLE))
     return single.strip()
 
 
