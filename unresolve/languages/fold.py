@@ -69,8 +69,8 @@ def fold(text: str) -> Folded:
 @lru_cache(maxsize=256)  # the packs of six languages are asked about the same line
 def fold_line(line: str) -> str:
     """A whole line or field folded; runs of spaces are one space, and none stands beside a Han character."""
-    kept: str = line if line.isascii() else _HAN_SPACE.sub("", _DROP.sub("", line).translate(_TABLE))
-    single: str = _SPACES.sub(" ", kept.translate(_TABLE))
+    kept: str = (line if line.isascii() else _DROP.sub("", line)).translate(_TABLE)
+    single: str = _SPACES.sub(" ", kept if kept.isascii() else _HAN_SPACE.sub("", kept))
     return single.strip()
 
 
