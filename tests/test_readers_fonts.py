@@ -7,6 +7,7 @@ from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 
+import msgspec
 import pikepdf
 import pytest
 import regex
@@ -15,6 +16,7 @@ from fontTools.ttLib import TTFont
 from unresolve import parse
 from unresolve.readers import pdfium, plumber
 from unresolve.readers.font_doubts import doubts_of
+from unresolve.readers.font_repair import read_honestly
 from unresolve.readers.pages import Pages
 
 typst = pytest.importorskip("typst", reason="typst, which sets the pages, is not installed")
@@ -254,3 +256,17 @@ def test_a_damaged_font_beside_it_is_told_and_costs_no_text() -> None:
     (found,) = pages.diagnostics
     assert found.code == "font-suspect"
     assert "the fonts cannot be looked into" in found.message
+
+
+def test_a_page_lost_in_saving_is_worth_more_than_a_repair() -> None:
+    """Of a file with damaged tables of pages the saved copy can hold fewer than were read."""
+    lying = falsified(typeset(LATIN * 18, "Liberation Serif"), LIES)
+
+    def read(data: bytes) -> Pages:
+        pages = pdfium.read(data)
+        return pages if data == lying else msgspec.structs.replace(pages, pages=())
+
+    pages = read_honestly(lying, read)
+    assert len(pages.pages) == 1
+    assert "font-suspect" in codes(pages)
+    assert any("cannot be saved" in found.message for found in pages.diagnostics)

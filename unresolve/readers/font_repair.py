@@ -56,6 +56,8 @@ def read_honestly(data: bytes, read: Callable[[bytes], Pages]) -> Pages:
         return _flagged(pages, doubts, _MISSING_EXTRA)
     except Exception as error:  # noqa: BLE001 - a damaged font can be wrong in any way, and the text is there already
         return _flagged(pages, doubts, f"the fonts cannot be looked into ({type(error).__name__})")
+    if len(again.pages) != len(pages.pages):  # a damaged file, of which saving keeps less than reading finds
+        return _flagged(pages, doubts, "the file cannot be saved with its fonts repaired")
     suspects = {name: doubt for name, doubt in doubts.items() if name not in repaired | cleared}
     told = _flagged(pages, suspects, "the font program proves nothing").diagnostics
     if not repaired:
