@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from drawing import Case, draw, params
 
-from unresolve.layout.tables import Grid
+from unresolve.layout.grid import Grid
 from unresolve.layout.zones import lay_out
 from unresolve.structure.tables import tables_of
 

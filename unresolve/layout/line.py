@@ -38,7 +38,8 @@ class Span(msgspec.Struct, frozen=True):
 class Line(msgspec.Struct, frozen=True):
     """A line of a page in reading order; points from the top left, ``size`` is that of most of its text.
 
-    ``rtl`` says that it is read from the right, as a whole: its spans follow one another from there.
+    ``rtl`` says that it is read from the right, as a whole: its spans follow one another from there. ``column`` is 1
+    or 2, in the order of reading, where the page is set in two columns there, else 0.
     """
 
     page: int
@@ -51,6 +52,7 @@ class Line(msgspec.Struct, frozen=True):
     text: str
     spans: tuple[Span, ...]
     rtl: bool = False
+    column: int = 0
 
     @property
     def start(self) -> float:

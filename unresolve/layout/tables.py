@@ -14,13 +14,14 @@ import msgspec
 
 from unresolve.readers.pages import Rule
 
-from .cells import GridCell, cells_of
+from .cells import cells_of
 from .columns import COLUMN_GAP, Level, edges_of
+from .grid import Grid, from_mirror
 from .lines import Line
 from .mirror import mirrored, mirrored_rule
 from .zones import Sheet
 
-__all__ = ["Grid", "GridCell", "grids_of", "join_grids"]
+__all__ = ["grids_of"]
 
 LONGEST = 60
 """Characters of a line in a cell set as large as the text; a line of a paragraph has some 85."""
@@ -30,29 +31,6 @@ WIDE = 0.4
 
 BESIDE = 0.2
 """Of the lines of a page that goes on with a table without a rule, at least this share stand in several columns."""
-
-
-class Grid(msgspec.Struct, frozen=True):
-    """A table on one page, or joined over several: ``lines`` are all it took from the body.
-
-    ``edges`` are the left edges of its columns and its right edge, in the mirror where the page is read from
-    the right. ``closed`` is false where the page cuts it.
-    """
-
-    lines: tuple[Line, ...]
-    rows: tuple[tuple[GridCell, ...], ...]
-    edges: tuple[float, ...]
-    closed: bool = True
-
-    @property
-    def columns(self) -> int:
-        """How many columns it has."""
-        return max(sum(cell.colspan for cell in row) for row in self.rows)
-
-    @property
-    def header(self) -> tuple[tuple[GridCell, ...], ...]:
-        """Its header rows."""
-        return tuple(row for row in self.rows if row and row[0].header)
 
 
 def grids_of(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | None = None) -> list[Grid]:
@@ -66,16 +44,7 @@ def grids_of(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | N
     seen = [mirrored(line) for line in body]
     page = {id(there): here for there, here in zip(seen, body, strict=True)}
     sheet = msgspec.structs.replace(sheet, rules=tuple(mirrored_rule(rule) for rule in sheet.rules))
-    return [
-        msgspec.structs.replace(
-            grid, lines=tuple(page[id(line)] for line in grid.lines), rows=tuple(map(_from_mirror, grid.rows))
-        )
-        for grid in _grids(sheet, seen, body_size, cut)
-    ]
-
-
-def _from_mirror(row: tuple[GridCell, ...]) -> tuple[GridCell, ...]:
-    return tuple(msgspec.structs.replace(cell, lines=tuple(map(mirrored, cell.lines))) for cell in row)
+    return [from_mirror(grid, page) for grid in _grids(sheet, seen, body_size, cut)]
 
 
 def _grids(sheet: Sheet, body: Sequence[Line], body_size: float, cut: Grid | None) -> Iterator[Grid]:
@@ -113,23 +82,6 @@ def _reaches(body: Sequence[Line], group: Sequence[Level], level: Level, body_si
     small = bool(above) and all(line.size < body_size - 0.8 for line in above)
     titled = any(line.size > body_size - 0.5 for line in between)
     return not (small and titled) and _tabular(between, body_size)
-
-
-def join_grids(before: Grid, after: Grid) -> Grid | None:
-    """One table of two that stand at the end of a page and the top of the next; None if they are two tables."""
-    if before.columns != after.columns or before.closed:
-        return None
-    header = before.header or before.rows[:1]
-    again = 0
-    while again < min(len(header), len(after.rows)) and _words(header[again]) == _words(after.rows[again]):
-        again += 1
-    if not again and after.header and before.header:
-        return None
-    return Grid((*before.lines, *after.lines), (*before.rows, *after.rows[again:]), before.edges, after.closed)
-
-
-def _words(row: tuple[GridCell, ...]) -> tuple[str, ...]:
-    return tuple(" ".join(line.text for line in cell.lines) for cell in row)
 
 
 def _levels(sheet: Sheet, body: Sequence[Line]) -> Iterator[Level]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import groupby
 
 import msgspec
 import regex
@@ -16,6 +17,7 @@ import regex
 from unresolve.languages import read_any
 from unresolve.readers.pages import Page, Rule
 
+from .gutters import Gutter, gutters_of, in_columns
 from .lines import Line, lines_of
 
 __all__ = ["Layout", "Sheet", "lay_out"]
@@ -50,7 +52,10 @@ NOTE_RULE = (36.0, 220.0)
 
 
 class Sheet(msgspec.Struct, frozen=True):
-    """One page in zones; ``note_rule`` is the height of the rule above the notes, None where there is none."""
+    """One page in zones; ``note_rule`` is the height of the rule above the notes, None where there is none.
+
+    The lines of a page in two columns stand in the order of reading.
+    """
 
     page: int
     width: float
@@ -74,7 +79,13 @@ def lay_out(pages: Sequence[Page]) -> Layout:
     """The pages' lines in zones."""
     lines = {page.number: lines_of(page) for page in pages}
     body_size = _body_size(line for page in lines.values() for line in page)
-    return Layout(tuple(_sheet(page, lines[page.number], body_size) for page in pages), body_size)
+    rough = [_parted(page, lines[page.number]) for page in pages]
+    gutters = [gutters_of(zones.rest, page.rules) for page, zones in zip(pages, rough, strict=True)]
+    known = [gutter for found in gutters for gutter in found]
+    if known:
+        gutters = [gutters_of(zones.rest, page.rules, known) for page, zones in zip(pages, rough, strict=True)]
+    sheets = (_sheet(page, zones, found, body_size) for page, zones, found in zip(pages, rough, gutters, strict=True))
+    return Layout(tuple(sheets), body_size)
 
 
 BODY_SHARE = 0.15
@@ -92,20 +103,42 @@ def _body_size(lines: Iterable[Line]) -> float:
     return max((size for size, count in weight.items() if count >= enough), default=10.0)
 
 
-def _sheet(page: Page, lines: list[Line], body_size: float) -> Sheet:
+class _Parted(msgspec.Struct):
+    """The lines of a page: its running head, its foot, and the rest."""
+
+    head: list[Line]
+    foot: list[Line]
+    rest: list[Line]
+
+
+def _parted(page: Page, lines: list[Line]) -> _Parted:
     foot = [line for line in lines if _is_foot(line, page)]
     lines = [line for line in lines if line not in foot]
     head = _head(page, lines) if page.number > 1 else []
-    lines = [line for line in lines if line not in head]
-    at, rule = _notes_from(page, lines, body_size)
+    return _Parted(head, foot, [line for line in lines if line not in head])
+
+
+def _sheet(page: Page, zones: _Parted, gutters: Sequence[Gutter], body_size: float) -> Sheet:
+    body: list[Line] = []
+    notes: list[Line] = []
+    rule: float | None = None
+    for _, lines in groupby(in_columns(zones.rest, gutters), key=lambda line: line.column):
+        group = list(lines)
+        left = min(line.x0 for line in group)
+        right = max(line.x1 for line in group) if gutters else page.width - left
+        rules = [rule for rule in page.rules if not gutters or left - 6.0 <= rule.x0 < right]
+        at, found = _notes_from(rules, (left, right), group, body_size)
+        body += group[:at]
+        notes += group[at:]
+        rule = rule if found is None else found
     return Sheet(
         page.number,
         page.width,
         page.height,
-        tuple(head),
-        tuple(lines[:at]),
-        tuple(line for line in lines[at:] if not _SEPARATOR.fullmatch(line.text)),
-        tuple(foot),
+        tuple(zones.head),
+        tuple(body),
+        tuple(line for line in notes if not _SEPARATOR.fullmatch(line.text)),
+        tuple(zones.foot),
         page.rules,
         rule,
     )
@@ -153,29 +186,34 @@ def _rule_across(page: Page) -> float | None:
     return min(across) if across else None
 
 
-def _notes_from(page: Page, lines: list[Line], body_size: float) -> tuple[int, float | None]:
-    """Index of the first line of the note zone, and the height of the rule above it."""
+def _notes_from(
+    rules: Sequence[Rule], sides: tuple[float, float], lines: Sequence[Line], body_size: float
+) -> tuple[int, float | None]:
+    """Index of the first line of the note zone, and the height of the rule above it.
+
+    ``sides`` are the left and the right edge of the text; the rule begins at one of them.
+    """
     for at, line in enumerate(lines):
         if _SEPARATOR.fullmatch(line.text) and at + 1 < len(lines) and _below(lines[at + 1 :], body_size):
             return at, line.baseline
-    left = min((line.x0 for line in lines), default=0.0)
-    for rule in sorted(page.rules, key=lambda rule: -rule.y0):
+    left, right = sides
+    for rule in sorted(rules, key=lambda rule: -rule.y0):
         width = rule.x1 - rule.x0
         if not (NOTE_RULE[0] <= width <= NOTE_RULE[1] and rule.y1 - rule.y0 <= 3.0):
             continue
-        if rule.x0 > left + 60 and rule.x1 < page.width - left - 60:
+        if rule.x0 > left + 60 and rule.x1 < right - 60:
             continue
         below = [line for line in lines if line.baseline > rule.y0]
-        if below and _below(below, body_size) and not _row_rule(rule, page):
+        if below and _below(below, body_size) and not _row_rule(rule, rules):
             return len(lines) - len(below), rule.y0
     return len(lines), None
 
 
-def _row_rule(rule: Rule, page: Page) -> bool:
+def _row_rule(rule: Rule, rules: Sequence[Rule]) -> bool:
     """A rule of a table: others stand beside it at the same height."""
     return any(
         other is not rule and abs(other.y0 - rule.y0) < 1.0 and (other.x0 >= rule.x1 - 1 or other.x1 <= rule.x0 + 1)
-        for other in page.rules
+        for other in rules
     )
 
 

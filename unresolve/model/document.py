@@ -1,7 +1,7 @@
 """What a parsed document is: frozen values and views over them, nothing else.
 
 Ids are language-neutral (``para_11__point_a``): the same in all six languages. The printed number is
-kept beside them. Every block carries the boxes it covers, one a page.
+kept beside them. Every block carries the boxes it covers, one a page, or a column where the page has two.
 """
 
 from __future__ import annotations

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from unresolve.model import Table
 
-from .pieces import Piece, ends
+from .margins import ends
+from .pieces import Piece
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack

@@ -17,8 +17,10 @@ import regex
 from unresolve.layout.lines import Line
 from unresolve.model import Table, Text
 
+from .margins import ends
+from .markers import Marker
 from .notes import Calls
-from .pieces import Marker, Piece, ends
+from .pieces import Piece
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack

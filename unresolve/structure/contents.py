@@ -15,7 +15,8 @@ from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.model import Cell, Row, Table, Text
 
-from .pieces import boxes_of, marker_of
+from .markers import marker_of
+from .pieces import boxes_of
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack

@@ -16,8 +16,9 @@ from unresolve.model import Field, Table
 
 from .contents import contents_of, contents_range
 from .ids import Ids
+from .margins import Margins
 from .notes import Calls
-from .pieces import Margins, Piece, boxes_of, pieces_of
+from .pieces import Piece, boxes_of, pieces_of
 from .tables import table_of, tables_of
 from .tags import Tagging
 

@@ -15,7 +15,8 @@ import regex
 from unresolve.model import Block, Paragraph, Section, Table, Text
 
 from .blocks import Division, Item
-from .pieces import Marker, boxes_of
+from .markers import Marker
+from .pieces import boxes_of
 
 __all__ = ["Ids", "freeze"]
 

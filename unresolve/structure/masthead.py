@@ -21,7 +21,8 @@ from unresolve.model.script import has_rtl
 from unresolve.symbols import Symbol, try_parse
 
 from .letters import letter_of
-from .pieces import boxes_of, marker_of
+from .markers import marker_of
+from .pieces import boxes_of
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack

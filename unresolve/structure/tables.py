@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
+from unresolve.layout.aligned import aligned_grids
+from unresolve.layout.grid import Grid, GridCell, join_grids
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
-from unresolve.layout.tables import Grid, GridCell, grids_of, join_grids
+from unresolve.layout.tables import grids_of
 from unresolve.layout.zones import Layout, Sheet
 from unresolve.model import Cell, Row, Table
 
@@ -20,12 +23,14 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
     """The tables among the lines of the body; those that a page end cut are joined."""
     pages: dict[int, list[Line]] = {}
     for line in lines:
-        pages.setdefault(line.page, []).append(line)
+        if not line.column:
+            pages.setdefault(line.page, []).append(line)
     grids: list[Grid] = []
     for sheet in layout.sheets:
         body = pages.get(sheet.page, [])
         cut = grids[-1] if grids and _cut(grids[-1], sheet) else None
-        for grid in grids_of(sheet, body, layout.body_size, cut):
+        ruled = grids_of(sheet, body, layout.body_size, cut)
+        for grid in sorted([*ruled, *_without_rules(body, ruled, layout.body_size)], key=lambda grid: _top(grid)):
             tops = grid.lines[0] is sheet.body[0]
             joined = join_grids(grids[-1], grid) if grids and tops else None
             if joined is not None:
@@ -33,6 +38,18 @@ def tables_of(layout: Layout, lines: Sequence[Line]) -> list[Grid]:
             else:
                 grids.append(grid)
     return grids
+
+
+def _without_rules(body: Sequence[Line], ruled: Sequence[Grid], body_size: float) -> Iterator[Grid]:
+    """The tables without rules between those that have them."""
+    taken = {id(line) for grid in ruled for line in grid.lines}
+    for ours, stretch in groupby(body, key=lambda line: id(line) not in taken):
+        if ours:
+            yield from aligned_grids(list(stretch), body_size)
+
+
+def _top(grid: Grid) -> float:
+    return grid.lines[0].baseline
 
 
 def _cut(grid: Grid, sheet: Sheet) -> bool:
