@@ -74,6 +74,11 @@ def test_a_bracket_between_text_on_both_sides_closes_the_one_before_it() -> None
     assert brackets_by_place("A/RES/1514)XV(") == "A/RES/1514(XV)"
 
 
+@pytest.mark.parametrize("decoded", ["ةريخألا )(", "ةريخألا ()", "نم ()ةريخألا"])
+def test_brackets_with_nothing_in_them_are_a_pair(decoded: str) -> None:
+    assert "()" in brackets_by_place(decoded)
+
+
 def on_page(text: str) -> str:
     """The line as python-bidi sets it, which leaves the mirroring to the caller.
 

@@ -149,6 +149,20 @@ def test_marks_go_with_the_letter_they_stand_over() -> None:
     assert not rest.text
 
 
+def test_a_mark_belongs_to_the_letter_before_it_where_two_stand_over_each_other() -> None:
+    upper, lower = glyph("ت", 244.7, 5.8, y=703), glyph("ح", 244.0, 7.4)
+    glyphs = Row.of([upper._replace(y=700), Glyph("\u064f", 247.1, 711, 250.2, 715, 245.6, 700), lower])
+    (row,) = with_marks([rows_of(glyphs, [1, 1, 1])[1]])
+    assert [word.text for word in words_of(row, 10.0)] == ["ح\u064fت"]
+
+
+def test_a_mark_drawn_from_below_the_line_goes_with_the_letter_it_nearly_touches() -> None:
+    letters = Row.of([glyph("ل", 20), glyph("ء", 25, 4, high=4)])
+    above = Row.of([glyph("م", 20, y=718, high=5)])
+    mark = Row.of([Glyph("\u064b", 25, 705, 28, 708, 24, 694)])
+    assert "".join(with_marks([letters, above, mark])[0].text) == "ل\u064bء"
+
+
 def test_a_stroke_that_says_2_is_a_kashida() -> None:
     glyphs = [glyph("ر", 10), Glyph("2", 15, 700, 19, 701.3, 15, 700), glyph("ش", 19)]
     assert [word.text for word in words_of(Row.of(glyphs), 10.0)] == ["ر\u0640ش"]

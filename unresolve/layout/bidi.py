@@ -222,13 +222,16 @@ def brackets_by_place(visual: str) -> str:
     What a bracket's glyph decodes to depends on the program that wrote the file: one takes the shape, another
     the character it was typed as. Its place does not: "(" has the text at its right, ")" at its left. Where
     there is text on both sides, a bracket closes the one before it or else opens for one behind it; a single
-    one stays as decoded.
+    one stays as decoded. Two that are a pair by themselves, "()", have nothing in them.
     """
-    if _LONE.search(visual) is None:
+    found = list(_LONE.finditer(visual))
+    if not found:
         return visual
+    if len(found) == 1 and found[0][0] in (")(", "()") and not _between(visual, *found[0].span()):
+        return visual[: found[0].start()] + "()" + visual[found[0].end() :]
     out = list(visual)
     open_ = ""
-    for match in _LONE.finditer(visual):
+    for match in found:
         before, after = visual[: match.start()][-1:], visual[match.end() :][:1]
         free = not before or _FREE.match(before) is not None, not after or _FREE.match(after) is not None
         for at in range(*match.span()):
@@ -243,3 +246,8 @@ def brackets_by_place(visual: str) -> str:
             out[at] = sign
             open_ = open_ + sign if sign == shapes[0] else open_.replace(shapes[0], "", 1)
     return "".join(out)
+
+
+def _between(visual: str, start: int, end: int) -> bool:
+    """Whether letters or figures stand at both sides, as in (أ)(ب) of which a line shows the middle."""
+    return visual[:start][-1:].isalnum() and visual[end:][:1].isalnum()

@@ -36,6 +36,9 @@ SPREAD = 0.3
 NEAR = 12.0
 """A mark over a letter is looked for on lines no further away than so many points."""
 
+TOUCH = 4.0
+"""The ink of a mark is no further than so many points from that of its letter."""
+
 FLAT = 0.2
 """No letter and no figure is as low as this share of the size: the ink of a kashida is 0.13 high."""
 
@@ -93,9 +96,11 @@ def rows_of(glyphs: Row, owners: Sequence[int]) -> dict[int, Row]:
     Objects come in the order of their first character, characters in the engine's order: right-to-left stretches
     turned about, and so the letters of one glyph. The letters of a lam-alef therefore stand from the left already.
     """
+    joined = _marked(glyphs, owners) if MARK.search("".join(glyphs.text)) else frozenset()
     places: dict[int, list[int]] = {owner: [] for owner in owners}
     for at in sorted(range(len(owners)), key=glyphs.x.__getitem__):
-        places[owners[at]].append(at)
+        if at not in joined:
+            places[owners[at]].append(at)
     order = list(chain.from_iterable(places.values()))
     columns = [list(map(column.__getitem__, order)) for column in glyphs]
     rows: dict[int, Row] = {}
@@ -106,6 +111,32 @@ def rows_of(glyphs: Row, owners: Sequence[int]) -> dict[int, Row]:
         if len(set(row.x)) < len(own):
             _merge(row)
     return rows
+
+
+def _marked(glyphs: Row, owners: Sequence[int]) -> frozenset[int]:
+    """The places of marks that could be given to the letter before them in the engine's order, and now are.
+
+    Letters may stand one over the other, as the first two of تُحل do in a Naskh face: only the order tells then whose
+    the mark is. Marks drawn by objects of their own are found their letter by where they stand.
+    """
+    text, x0, y0, x1, y1, _, pens = glyphs
+    joined: set[int] = set()
+    for at in range(1, len(text)):
+        if not MARK.fullmatch(text[at]):
+            continue
+        base = at - 1
+        while base and base in joined:
+            base -= 1
+        middle = (x0[at] + x1[at]) / 2
+        same = owners[base] == owners[at] and abs(pens[base] - pens[at]) < 1.0
+        if same and x0[base] - 2.0 < middle < x1[base] + 2.0 and _LETTER.fullmatch(text[base][-1]):
+            text[base] = text[at] + text[base]
+            y0[base], y1[base] = min(y0[base], y0[at]), max(y1[base], y1[at])
+            joined.add(at)
+    return frozenset(joined)
+
+
+_LETTER = regex.compile(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R}]")
 
 
 def _merge(row: Row) -> None:
@@ -206,7 +237,7 @@ def _lowered(syllables: list[Glyph], rows: Mapping[int, Sequence[Glyph]], home: 
 
 def _join(mark: Glyph, rows: dict[int, list[Glyph]], home: int) -> None:
     """Joins a mark to the nearest letter; where there is none, it stays in its row."""
-    near = min(_below(mark, rows), default=None)
+    near = min(_below(mark, rows), default=None) or min(_touching(mark, rows), default=None)
     if near is None:
         rows[home].append(mark)
         return
@@ -226,6 +257,21 @@ def _below(mark: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> Iterator[tuple[f
         for at, (text, x0, y0, x1, y1, _, y) in enumerate(glyphs):
             if x0 - 2.0 < middle < x1 + 2.0 and abs(y - mark.y) < 0.5 * (y1 - y0 + 4.0) and text != " ":
                 yield abs((x0 + x1) / 2 - middle), row, at
+
+
+def _touching(mark: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> Iterator[tuple[float, int, int]]:
+    """The glyphs whose ink a mark nearly touches: how far it is above or below, and which.
+
+    LibreOffice draws some marks from a point half a line below that of their letter.
+    """
+    middle = (mark.x0 + mark.x1) / 2
+    for row, glyphs in rows.items():
+        if not glyphs or abs(glyphs[0].y - mark.y) > NEAR:
+            continue
+        for at, (text, x0, y0, x1, y1, _, _) in enumerate(glyphs):
+            off = max(mark.y0 - y1, y0 - mark.y1)
+            if x0 - 1.0 < middle < x1 + 1.0 and off < TOUCH and not text.isspace():
+                yield off, row, at
 
 
 def words_of(row: Row, size: float) -> Iterator[Word]:
@@ -281,5 +327,5 @@ def _with_kashidas(row: Row, size: float) -> Sequence[str]:
     ]
 
 
-_TALL = regex.compile(r"[()\[\]]|[[\p{L}\p{N}]--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]+", regex.V1)
+_TALL = regex.compile(r"[()\[\]]|/+|[[\p{L}\p{N}]--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]+", regex.V1)
 """Letters, figures and brackets that are never as flat as a stroke; the Arabic seen may be."""
