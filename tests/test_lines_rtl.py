@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from unresolve.layout.join import join
 from unresolve.layout.lines import lines_of
 from unresolve.layout.mirror import mirrored
 from unresolve.readers.pages import Font, Page, Run
@@ -122,6 +123,28 @@ def test_the_marker_of_a_note_is_one_superscript_before_its_text() -> None:
     assert line.text.startswith("(12) ST/SGB/2018/3")
     assert line.spans[0].raised == 1
     assert line.text[: line.spans[0].end].strip() == "(12)"
+
+
+def test_the_first_bracket_of_a_marker_goes_with_it_however_far_the_text_is() -> None:
+    marker = (run(text, x, x + 2, y=95, size=5) for text, x in ((")", 486), ("4", 488.5), ("(", 491.5)))
+    (line,) = lines_of(page(*marker, run("A/76/522", 430, 463, size=8), run("ةينعم صوصن", 100, 200, size=8)))
+    assert line.text.startswith("(4) A/76/522")
+
+
+def test_a_call_that_goes_on_in_the_next_line_is_one() -> None:
+    lines = lines_of(
+        page(
+            run(")", 120, 122, y=97, size=6),
+            run("ةيماتخلا ةقيثولا", 123, 480, y=100),
+            run("19", 478, 484, y=117, size=6),
+            run("(", 475, 477, y=117, size=6),
+            run("،", 472, 474, y=120),
+            run("ةيناثلا", 420, 470, y=120),
+        )
+    )
+    text = join(lines)
+    assert text.content == "الوثيقة الختامية(19)، الثانية"
+    assert [text.content[m.start : m.end].strip() for m in text.marks if m.kind == "superscript"] == ["(19)"]
 
 
 def test_presentation_forms_are_folded_and_nothing_else() -> None:

@@ -22,6 +22,7 @@ _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}’']*(?:[-\u2010\u2011]\p{L}[\p{L}
 _LAST = regex.compile(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)")
 _FIRST = regex.compile(r"^[\p{L}\p{N}\p{M}’']+")
 _HYPHEN = ("-", "\u2010", "\u2011")
+_OPENING, _CLOSING = ("(", "["), (")", "]")
 _HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _PYPHEN = {"en": ("en_US", "en_GB"), "fr": ("fr_FR",), "es": ("es",), "ru": ("ru_RU",)}
 
@@ -156,6 +157,8 @@ def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
         return "", hyphens is not None and not hyphens.keeps(last, line)
     if before.endswith(("–", "/")) and len(before) > 1 and not before[-2].isspace() and after[:1].isalnum():
         return "", False
+    if before.endswith(_OPENING) or after.startswith(_CLOSING):
+        return "", False
     if before and after and _chinese(before[-1], after[0]):
         return "", False
     return " ", False
@@ -174,12 +177,18 @@ def _merge(text: str, marks: list[Mark]) -> tuple[Mark, ...]:
     for mark in sorted(marks):
         key = mark.kind, mark.target
         at = open_.get(key)
-        if mark.start < mark.end and at is not None and not mark.kind.endswith("script"):
+        if mark.start < mark.end and at is not None and _goes_on(text, merged[at], mark):
             last = merged[at]
-            if mark.start <= last.end or not text[last.end : mark.start].strip():
-                merged[at] = Mark(last.start, max(last.end, mark.end), *key)
-                continue
+            merged[at] = Mark(last.start, max(last.end, mark.end), *key)
+            continue
         if mark.start < mark.end:
             open_[key] = len(merged)
         merged.append(mark)
     return tuple(merged)
+
+
+def _goes_on(text: str, last: Mark, mark: Mark) -> bool:
+    """Whether a mark goes on with one of its kind: two superscripts are two, but for "(" at a line's end and "19)"."""
+    if mark.kind.endswith("script"):
+        return mark.start == last.end and (text[: last.end].endswith(_OPENING) or text.startswith(_CLOSING, mark.start))
+    return mark.start <= last.end or not text[last.end : mark.start].strip()

@@ -92,14 +92,28 @@ def _attach_small(rows: list[_Row], reach: float) -> list[_Row]:
             for other in near:
                 if row.least > SMALL * other.size:  # hardly a line has anything small
                     continue
-                loose = (run for run in row.inked if id(run) not in row.small)
+                loose = [run for run in row.inked if id(run) not in row.small]
                 moved = [run for run in loose if _is_small_on(run, other, raised, reach)]
-                for run in moved:
+                for run in _with_brackets(moved, loose):
                     row.runs.remove(run)
                     other.runs.append(run)
                     other.least = min(other.least, run.size)
                     other.small[id(run)] = raised
     return [row for row in rows if not all(run.text.isspace() for run in row.runs)]
+
+
+def _with_brackets(moved: Sequence[Run], loose: Sequence[Run]) -> list[Run]:
+    """The runs with the brackets that touch them, which may be out of reach: the first one of ``(12)``, in Arabic."""
+    out = list(moved)
+    for run in loose:
+        if run not in out and run.text.strip() in _BRACKETS:
+            touching = (near for near in moved if abs(near.size - run.size) < 0.1)
+            if any(run.x0 - near.x1 < run.size and near.x0 - run.x1 < run.size for near in touching):
+                out.append(run)
+    return out
+
+
+_BRACKETS = frozenset("()[]")
 
 
 def _is_small_on(run: Run, row: _Row, raised: int, reach: float) -> bool:

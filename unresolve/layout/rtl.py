@@ -120,11 +120,15 @@ _WORDS = regex.compile(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R} ]++")
 
 
 def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:
-    """Whether the marker of a note, which stands alone at the right end, begins here: "(1)" is no part of its text."""
+    """Whether the marker of a note, which stands alone at the right end, begins here: "(1)" is no part of its text.
+
+    With one bracket it is the end of a call that began in the line above.
+    """
     return (
         bool(small)
         and id(runs[at - 1]) not in small
         and all(id(run) in small for run in runs[at:] if not run.text.isspace())
+        and sum(run.text.count("(") + run.text.count(")") for run in runs[at:]) != 1
     )
 
 
@@ -207,6 +211,7 @@ class _Builder:
             )
             for side in (False, True)
         )
+        calls = _LAST.sub("(", _FIRST.sub(")", calls))
         ups = chain.from_iterable(repeat(up, len(piece.text)) for piece, up in zip(pieces, raised, strict=True))
         return "".join(b if up else a for a, b, up in zip(text, calls, ups, strict=True))
 
@@ -241,6 +246,9 @@ class _Builder:
         self._look = look
         self._open.append(_Open(run, raised, at, self._length, piece.x0, piece.x1, back))
 
+
+_FIRST, _LAST = regex.compile(r"^[()](?=\s|$)"), regex.compile(r"(?<=^|\s)[()]$")
+"""A bracket alone at the left end of a line opens a call that goes on in the next; one at the right closes it."""
 
 _BLANK = regex.compile(r"\s")
 
