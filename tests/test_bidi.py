@@ -116,6 +116,41 @@ def test_official_lines_come_back_from_the_page(data: Path) -> None:
     assert len(wrong) <= ALLOWED * len(lines), "\n".join(wrong[:10])
 
 
+SENTENCES = (
+    "الوثيقة {} المؤرخة",
+    "انظر {}، الفقرة 10",
+    "انظر {}.",
+    "[بناء على تقرير اللجنة ({}، الفقرة 10)]",
+    "الوثيقتان ({} و {})",
+    "{} - تشير",
+)
+
+
+def test_every_symbol_comes_back_from_an_arabic_line(data: Path) -> None:
+    """All symbols that the United Nations linked, with a bracket too few or too many left out."""
+    rows = (data / "facts" / "symbols.tsv").read_text("utf-8").splitlines()[1:]
+    symbols = [row.split("\t")[0] for row in rows]
+    whole = [symbol for symbol in symbols if symbol.count("(") == symbol.count(")") and "()" not in symbol]
+    assert len(whole) > 8000
+    lines = [SENTENCES[at % len(SENTENCES)].format(symbol, symbol) for at, symbol in enumerate(whole)]
+    wrong = [line for line in lines if from_visual(on_page(line)) != line]
+    assert not wrong, "\n".join(wrong[:10])
+
+
+def test_every_printed_number_comes_back_from_an_arabic_line(data: Path) -> None:
+    """What Arabic documents print for a document: ``76/148``, ``1514 (د-15)``, ``دإ-30/1``, ``S/RES/2231(2015)``."""
+    rows = (data / "facts" / "links.tsv").read_text("utf-8").splitlines()[1:]
+    printed = sorted({row.split("\t")[2] for row in rows if row.startswith("ar\t")})
+    assert len(printed) > 7000
+    lines = [f"تشير إلى {text}، وكذلك إلى {text}" for text in printed if text.count("(") == text.count(")")]
+    wrong = [line for line in lines if from_visual(on_page(line)) != line]
+    assert len(wrong) <= ALLOWED * len(lines), "\n".join(wrong[:10])
+
+
+def test_a_symbol_that_begins_in_the_line_above_is_whole() -> None:
+    assert from_visual("7 ةرقفلا (Sect. 3)/Add.5 و") == "و (Sect. 3)/Add.5 الفقرة 7"
+
+
 WORDS = st.sampled_from(["قرار", "الجمعية", "الوثيقة", "ألف", "الفقرة", "كانون", "بعَض"])
 LATIN = st.sampled_from(["A/C.3/72/L.1/Rev.1", "A/RES/1514(XV)", "UNESCO", "www.un.org/dppa", "Add.1", "E/2005/27"])
 NUMBERS = st.sampled_from(["76/148", "3.5", "2021", "7", "1 000", "3-14", "50%"])

@@ -202,12 +202,20 @@ def test_an_equal_outline_in_another_font_proves_a_letter(read: Read) -> None:
     assert codes(pages) == ["font-repaired"]
 
 
-def test_an_alef_that_says_it_has_a_hamza_below() -> None:
+@pytest.mark.parametrize("read", ENGINES)
+def test_an_alef_that_says_it_has_a_hamza_below(read: Read) -> None:
     honest = typeset('#set text(lang: "ar")\n' + ARABIC * 12, "Noto Naskh Arabic")
-    assert not pdfium.read(honest).diagnostics
-    pages = pdfium.read(falsified(honest, {"\u0627": "\u0625"}))
-    assert text_of(pages) == text_of(pdfium.read(honest))
+    assert not read(honest).diagnostics
+    pages = read(falsified(honest, {"\u0627": "\u0625"}))
+    assert text_of(pages) == text_of(read(honest))
     assert codes(pages) == ["font-repaired"]
+
+
+def test_strokes_that_say_they_are_a_letter_are_flagged(data: Path) -> None:
+    """PowerPoint's lengthened words: no word has one letter three times in a row."""
+    (found,) = pdfium.read((data / "rtl-word" / "right_to_left_02.pdf").read_bytes()).diagnostics
+    assert found.code == "font-suspect"
+    assert "three times in a row" in found.message
 
 
 def test_the_diagnostics_are_those_of_the_document() -> None:

@@ -148,6 +148,8 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
         if classes[at] not in "LEN":
             at += 1
             continue
+        if at > start and _SERIES.match(visual, at - 1):
+            at -= 1
         stop = _end_of_words(visual, classes, at, end, arabic)
         if "L" in classes[at:stop]:
             yield at, stop
@@ -155,6 +157,10 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
             latin_follows = "L" in classes[stop:end]
             yield from _numbers(visual, classes, at, stop, joining=not arabic or latin_follows)
         at = stop
+
+
+_SERIES = regex.compile(r"\([A-Za-z][^()]*+\)/[A-Za-z0-9]")
+"""A symbol whose beginning stands in the line above: "(Sect. 3)/Add.5"."""
 
 
 def _end_of_words(visual: str, classes: str, start: int, end: int, arabic: bool) -> int:
@@ -168,7 +174,9 @@ def _end_of_words(visual: str, classes: str, start: int, end: int, arabic: bool)
     for at in range(start, end):
         kind = classes[at]
         if visual[at] in _OPENING:
-            if not latin and classes[at - 1] == " ":  # "(a) 10" is printed as "10 (a)"; but "1514(XV)" is one
+            if (
+                at > start and not latin and classes[at - 1] == " "
+            ):  # "(a) 10" is printed as "10 (a)"; but "1514(XV)" is one
                 break
             depth += 1
             inside = False

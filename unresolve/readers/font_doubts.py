@@ -32,22 +32,37 @@ ACCENTS = 3
 ARABIC = 100
 """A face with so many Arabic letters and not one alef: alef is every sixth letter."""
 
+THRICE = 3
+"""So many times one Arabic letter three times in a row: strokes that lengthen words and say that they are a letter."""
+
 _ODD = regex.compile(r"(?<=\p{Ll})[\u00c0-\u00de\u00b7\u02d9\u02da\u02c6](?=\p{Ll})")
+_THRICE = regex.compile(r"([\u0620-\u063f\u0641-\u064a])\1\1")
 _ALEF = "\u0627"
 _ALEFS = frozenset("\u0627\ufe8d\ufe8e")
 _ARABIC = regex.compile(r"[\u0620-\u064a\ufe80-\ufefc]")
 
 
 class Doubt(msgspec.Struct, frozen=True):
-    """Why a face is under suspicion: letters it never gives, or accents where there can be none."""
+    """Why a face is under suspicion: letters it never gives, or accents or strokes where there can be none."""
 
     missing: frozenset[str] = frozenset()
     accents: bool = False
+    strokes: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.missing) or self.accents or self.strokes
+
+    def __str__(self) -> str:
+        if self.accents:
+            return "accents between small letters"
+        if self.strokes:
+            return "gives one letter three times in a row"
+        return f"never gives {' '.join(sorted(self.missing))}"
 
     @property
     def grave(self) -> bool:
         """Whether no honest face gives such a text."""
-        return self.accents or _ALEF in self.missing
+        return self.accents or self.strokes or _ALEF in self.missing
 
 
 def doubts_of(pages: Iterable[Page]) -> Mapping[str, Doubt]:
@@ -57,13 +72,14 @@ def doubts_of(pages: Iterable[Page]) -> Mapping[str, Doubt]:
         for run in page.runs:
             texts.setdefault(run.font.name, []).append(run.text)
     doubts = ((name, _doubt(" ".join(texts[name]))) for name in sorted(texts))
-    return {name: doubt for name, doubt in doubts if doubt.missing or doubt.accents}
+    return {name: doubt for name, doubt in doubts if doubt}
 
 
 def _doubt(text: str) -> Doubt:
     """The doubt that all the text in one face raises."""
     odd = 0 if text.isascii() else len(_ODD.findall(text))
-    return Doubt(_missing(Counter(text)), odd >= ACCENTS)
+    thrice = 0 if text.isascii() else len(_THRICE.findall(text))
+    return Doubt(_missing(Counter(text)), odd >= ACCENTS, thrice >= THRICE)
 
 
 def _missing(counts: Counter[str]) -> frozenset[str]:

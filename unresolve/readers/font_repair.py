@@ -70,8 +70,7 @@ def _flagged(pages: Pages, doubts: Mapping[str, Doubt], reason: str) -> Pages:
     found = list(pages.diagnostics)
     for name, doubt in doubts.items():
         first = next((page.number, run) for page in pages.pages for run in page.runs if run.font.name == name)
-        what = "accents between small letters" if doubt.accents else f"never gives {' '.join(sorted(doubt.missing))}"
-        found.append(Diagnostic("font-suspect", f"{name}: {what}; {reason}", first[0], _box(*first)))
+        found.append(Diagnostic("font-suspect", f"{name}: {doubt}; {reason}", first[0], _box(*first)))
     return msgspec.structs.replace(pages, diagnostics=tuple(found))
 
 

@@ -23,6 +23,7 @@ from .fonts import font_of
 from .ink import ink
 from .pages import Link, Page, Pages, Rule, Run
 from .plumber_tags import read_tags
+from .visual import in_glyph_order
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -207,7 +208,7 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
     for char in group:
         if last is not None and char["text"] not in _HYPHENS and char["x0"] - last["x1"] >= WORD_GAP * char["size"]:
             text.append(" ")
-        text.append("\ufffd" if char["text"].startswith(_UNMAPPED) else char["text"])
+        text.append("\ufffd" if char["text"].startswith(_UNMAPPED) else in_glyph_order(char["text"]))
         last = char
     content = "".join(text).replace("\u00ad", "-")
     size = float(first["size"])
