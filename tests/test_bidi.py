@@ -7,15 +7,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-import regex
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from uax9 import on_page
 
-from unresolve.layout.bidi import MIRROR, brackets_by_place, from_visual
-from unresolve.layout.lines import lines_of
+from unresolve.layout.bidi import brackets_by_place, from_visual
 from unresolve.model.script import has_rtl
-from unresolve.readers.pdfium import read
 
 AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 ALLOWED = 0.001
@@ -77,20 +75,6 @@ def test_a_bracket_between_text_on_both_sides_closes_the_one_before_it() -> None
 @pytest.mark.parametrize("decoded", ["ةريخألا )(", "ةريخألا ()", "نم ()ةريخألا"])
 def test_brackets_with_nothing_in_them_are_a_pair(decoded: str) -> None:
     assert "()" in brackets_by_place(decoded)
-
-
-def on_page(text: str) -> str:
-    """The line as python-bidi sets it, which leaves the mirroring to the caller.
-
-    A rare mark behind each sign tells whether it was read from the right: the mark then stands before it.
-    """
-    bidi = pytest.importorskip("bidi", reason="python-bidi, the independent implementation, is not installed")
-    probe = "\u036f"
-    marked = "".join(c + probe if c in MIRROR else c for c in text)
-    seen = bidi.get_display(marked, base_dir="R" if has_rtl(text) else "L")
-    sign = "([" + regex.escape("".join(MIRROR)) + "])"
-    read: str = regex.sub(rf"{probe}{sign}|{sign}{probe}", lambda m: MIRROR[m[1]] if m[1] else m[2], seen)
-    return read
 
 
 def paragraphs(folder: Path) -> Iterator[str]:
@@ -186,11 +170,3 @@ def lines(draw: st.DrawFn) -> str:
 @given(lines())
 def test_what_is_set_is_read_back(line: str) -> None:
     assert from_visual(on_page(line)) == line
-
-
-def test_a_page_made_by_word_reads_as_the_text_beside_it(data: Path) -> None:
-    folder = data / "rtl-word"
-    pages = read((folder / "right_to_left_01.pdf").read_bytes()).pages
-    text = "".join(line.text for page in pages for line in lines_of(page))
-    beside = (folder / "right_to_left_01.groundtruth.md").read_text("utf-8").replace("#", "")
-    assert "".join(text.split()) == "".join(beside.split())

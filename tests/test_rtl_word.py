@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import groupby, pairwise
 from pathlib import Path
 
 import pytest
 import regex
 from hypothesis import given
 from hypothesis import strategies as st
+from uax9 import on_page
 
+from unresolve.layout.bidi import brackets_by_place
 from unresolve.layout.line import Line
 from unresolve.layout.lines import lines_of
 from unresolve.readers.pages import Font, Page, Run
@@ -80,3 +81,96 @@ def spaceless(text: str) -> str:
 def test_what_is_typed_is_read(line: list[tuple[str, bool]]) -> None:
     (found,) = lines_of(as_word_draws(line))
     assert spaceless(found.text) == spaceless("".join(text for text, _ in line))
+
+
+def beside(folder: Path, number: int) -> list[str]:
+    """The paragraphs and cells of the text beside a page, without what its converter put in: ``#``, ``- [x]``."""
+    text = (folder / f"right_to_left_{number:02}.groundtruth.md").read_text("utf-8")
+    text = regex.sub(r"<!--.*?-->", "", text).replace("##", "\n\n")
+    parts = (regex.sub(r"^- (?:\[.\] )?(?=\p{L})", "", part.strip()) for part in text.split("\n\n"))
+    return [spaceless(part) for part in parts if part]
+
+
+def parts_of(page: Page) -> list[Line]:
+    """The lines of a page, those that stand side by side apart."""
+    return [part for line in lines_of(page) for part in line.columns()]
+
+
+def taken(paragraphs: list[str], lines: list[Line], fold: dict[str, str]) -> Iterator[str]:
+    """What is left of the lines when each paragraph has been made of some of them, one under or beside another."""
+    left = list(lines)
+    for paragraph in paragraphs:
+        rest = paragraph
+        while rest:
+            line = next((line for line in left if rest.startswith(folded(line.text, fold))), None)
+            assert line is not None, f"{rest} of {paragraph}"
+            left.remove(line)
+            rest = rest.removeprefix(folded(line.text, fold))
+    yield from (line.text for line in left)
+
+
+def folded(text: str, fold: dict[str, str]) -> str:
+    text = spaceless(text)
+    for pattern, to in fold.items():
+        text = regex.sub(pattern, to, text)
+    return text
+
+
+PAGES = (1, 2, 3)
+STRUCK = {"و+": "و"}
+"""On page 2 strokes that lengthen words say they are a letter, and PDFium leaves out some that lie over another."""
+
+PICTURED = {"(-2024)2026": "(2024-2026)"}
+JUMBLED = {
+    "-2-5استانداردکالا": "2-5-استانداردکالا",
+    "-3پذيرشدربورس": "3-پذيرشدربورس",
+    "حداقل%50ازتوليدساليانهيا47.500تن": "حداقل50%ازتوليدساليانهيا47.500تن",
+}
+"""What the text beside page 3 has in an order in which no program would set it as the page shows it: see below."""
+
+
+def word_page(data: Path, number: int) -> Page:
+    (page,) = read((data / "rtl-word" / f"right_to_left_{number:02}.pdf").read_bytes()).pages
+    return page
+
+
+def seen(page: Page, line: Line) -> str:
+    """The ink of a line from left to right."""
+    inside = [
+        run
+        for run in page.runs
+        if abs(run.baseline - line.baseline) < 2.0 and line.x0 - 0.1 <= run.x0 and run.x1 <= line.x1 + 0.1
+    ]
+    return brackets_by_place(spaceless("".join(run.text for run in sorted(inside, key=lambda run: run.x0))))
+
+
+@pytest.mark.parametrize("number", PAGES)
+def test_every_line_of_a_page_would_be_set_as_it_stands(data: Path, number: int) -> None:
+    """What is read is set again by another's Unicode algorithm and must look like the page."""
+    page = word_page(data, number)
+    for line in lines_of(page):
+        assert spaceless(on_page(line.text)) == seen(page, line), line.text
+
+
+def test_what_the_text_beside_page_3_has_otherwise_would_not(data: Path) -> None:
+    page = word_page(data, 3)
+    shown = {spaceless(line.text): seen(page, line) for line in lines_of(page)}
+    for theirs, ours in JUMBLED.items():
+        assert spaceless(on_page(theirs)) != shown[ours] == spaceless(on_page(ours))
+
+
+@pytest.mark.parametrize(
+    ("number", "fold", "right", "left"),
+    [(1, {}, {}, 0), (2, STRUCK, PICTURED, 5), (3, {}, JUMBLED, 1)],
+)
+def test_a_page_is_the_text_beside_it_but_for_spaces(
+    data: Path, number: int, fold: dict[str, str], right: dict[str, str], left: int
+) -> None:
+    """Left over are the captions of a picture on page 2, which its text lacks, and "Page 7"."""
+    paragraphs = beside(data / "rtl-word", number)
+    text = "\n".join(paragraphs)
+    for theirs, ours in right.items():
+        assert text.count(theirs) == 1
+        text = text.replace(theirs, ours)
+    paragraphs = [folded(paragraph, fold) for paragraph in text.split("\n")]
+    assert len(list(taken(paragraphs, parts_of(word_page(data, number)), fold))) == left
