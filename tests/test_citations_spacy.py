@@ -7,7 +7,7 @@ import spacy
 
 from unresolve.citations import cite
 from unresolve.model import Document, Paragraph, Source, Text
-from unresolve.spacy import CITATIONS, OPENERS, to_spacy
+from unresolve.spacy import CITATIONS, OPENERS
 
 TEXTS = {
     "en": ("Recalling its resolution 70/1 and A/C.3/72/L.1/Rev.1,", "Recalling"),
@@ -43,7 +43,12 @@ def test_a_document_as_doc() -> None:
         Paragraph("para_1", Text("Recalls resolution 70/1;"), number="1.", opener="Recalls"),
         Paragraph("para_2", Text("Requests a report on A/72/1."), number="2.", opener="Requests"),
     )
-    doc = to_spacy(cite(Document(Source(), language="en", body=paragraphs)))
+    doc = cite(Document(Source(), language="en", body=paragraphs)).to_spacy()
     assert doc.text == "Recalls resolution 70/1;\nRequests a report on A/72/1."
     assert [span.id_ for span in doc.spans[CITATIONS]] == ["A/RES/70/1", "A/72/1"]
     assert [span.text for span in doc.spans[OPENERS]] == ["Recalls", "Requests"]
+
+
+def test_a_document_in_no_known_language_is_cut_at_spaces() -> None:
+    document = Document(Source(), body=(Paragraph("para_1", Text("Lasc an solas")),))
+    assert [token.text for token in document.to_spacy()] == ["Lasc", "an", "solas"]

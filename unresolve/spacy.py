@@ -14,18 +14,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-import spacy
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from unresolve.citations import find_citations
 from unresolve.languages import CODES, load
-from unresolve.model import Document, Paragraph
+from unresolve.model.tokens import CITATIONS, OPENERS, span_over, to_spacy
 
 __all__ = ["CITATIONS", "OPENERS", "to_spacy", "un_citations", "un_openers"]
-
-CITATIONS = "citations"
-OPENERS = "openers"
 
 
 @Language.factory("un_citations", default_config={"lang": None, "organ": "GA"})
@@ -40,7 +36,7 @@ def un_citations(nlp: Language, name: str, lang: str | None, organ: str) -> Call
 
     def component(doc: Doc) -> Doc:
         spans = [
-            _span(doc, found.start, found.end, found.kind, found.target)
+            span_over(doc, found.start, found.end, found.kind, found.target)
             for found in find_citations(doc.text, code, organ=organ)
         ]
         doc.spans[CITATIONS] = [span for span in spans if span is not None]
@@ -62,54 +58,12 @@ def un_openers(nlp: Language, name: str, lang: str | None) -> Callable[[Doc], Do
             opener = pack.opener(line, "preamble") or pack.opener(line, "body")
             if opener:
                 start = at + line.index(opener)
-                spans.append(_span(doc, start, start + len(opener), pack.relation(opener) or "", None))
+                spans.append(span_over(doc, start, start + len(opener), pack.relation(opener) or "", None))
             at += len(line)
         doc.spans[OPENERS] = [span for span in spans if span is not None]
         return doc
 
     return component
-
-
-def to_spacy(document: Document, nlp: Language | None = None) -> Doc:
-    """A document as a ``Doc``: one line a paragraph, with its citations and openers as spans.
-
-    ``nlp`` is the pipeline to run, a blank one of the document's language if not given. The texts of
-    paragraphs are joined by line feeds; ``span.id_`` of a citation is its target.
-    """
-    pipeline = nlp or spacy.blank(document.language if document.language in CODES else "xx")
-    paragraphs = [paragraph for paragraph in document.paragraphs() if paragraph.text.content]
-    doc = pipeline("\n".join(paragraph.text.content for paragraph in paragraphs))
-    starts = _starts(paragraphs)
-    citations = [
-        _span(doc, starts[c.block] + c.start, starts[c.block] + c.end, c.kind, c.target)
-        for c in document.citations
-        if c.block in starts
-    ]
-    openers = [
-        _span(doc, starts[p.id], starts[p.id] + len(p.opener), p.opener, p.id)
-        for p in paragraphs
-        if p.opener and p.text.content.startswith(p.opener)
-    ]
-    doc.spans[CITATIONS] = [span for span in citations if span is not None]
-    doc.spans[OPENERS] = [span for span in openers if span is not None]
-    return doc
-
-
-def _starts(paragraphs: list[Paragraph]) -> dict[str, int]:
-    starts = {}
-    at = 0
-    for paragraph in paragraphs:
-        starts[paragraph.id] = at
-        at += len(paragraph.text.content) + 1
-    return starts
-
-
-def _span(doc: Doc, start: int, end: int, label: str, identifier: str | None) -> Span | None:
-    """The tokens that cover ``[start, end)``, widened to whole tokens."""
-    span = doc.char_span(start, end, label=label, alignment_mode="expand")
-    if span is not None and identifier:
-        span.id_ = identifier
-    return span
 
 
 def _language(code: str) -> str:

@@ -18,6 +18,8 @@ from .text import Text
 
 if TYPE_CHECKING:
     from pandas import DataFrame
+    from spacy.language import Language
+    from spacy.tokens import Doc
 
 __all__ = [
     "AdoptedText",
@@ -299,6 +301,15 @@ class Document(msgspec.Struct, frozen=True, omit_defaults=True):
             raise ValueError(f"no table {table!r}: there are {', '.join(TABLES)}")
         row, rows = TABLES[table]
         return DataFrame.from_records(map(msgspec.structs.astuple, rows(self)), columns=list(row.__struct_fields__))
+
+    def to_spacy(self, nlp: Language | None = None) -> Doc:
+        """The paragraphs as a ``Doc`` of spaCy, a line each, with citations and openers as spans.
+
+        ``nlp`` is the pipeline to run, a blank one of the document's language if not given.
+        """
+        from .tokens import to_spacy
+
+        return to_spacy(self, nlp)
 
     def __repr__(self) -> str:
         """``<Document A/RES/72/1 fr resolution: 42 paragraphs, 10 notes, 31 citations>``."""
