@@ -13,6 +13,7 @@ from rapidfuzz.fuzz import ratio
 
 from unresolve.model import Document
 
+from .units import Unit
 from .versions import Row, Version, rows, versions
 
 __all__ = ["Disagreement", "DisagreementKind", "agree", "by_symbol", "disagreements"]
@@ -127,10 +128,20 @@ def _compared(row: Row) -> Iterator[tuple[_Cause, Disagreement]]:
     if len(row.units) < 2:
         return
     yield from _numbers(row)
+    untitled = tuple(name for name, unit in row.units.items() if _is_label(unit))
+    if 0 < len(untitled) < len(row.units):
+        extra = 2 * len(untitled) > len(row.units)
+        names = tuple(name for name in row.units if name not in untitled) if extra else untitled
+        yield ("title", names, row.place), Disagreement((f"{row.place}/heading",), "missing", names, extra=extra)
     for each in _symbols(row):
         yield ("symbol", each.versions, each.value, each.extra), each
     for each in _figures(row):
         yield ("figure", each.versions, each.value, row.place), each
+
+
+def _is_label(unit: Unit) -> bool:
+    """Whether a heading is a label alone, "A" or "Rule 1", without the title that stands below it."""
+    return bool(unit.parts) and all(part.place.endswith("/label") for part in unit.parts)
 
 
 def _numbers(row: Row) -> Iterator[tuple[_Cause, Disagreement]]:
@@ -165,8 +176,8 @@ def _symbols(row: Row) -> Iterator[Disagreement]:
     told: dict[tuple[str, bool], list[str]] = {}
     for name, own in cited.items():
         lost, added = usual - own, own - usual
-        for likeness, one, other in sorted((-ratio(one, other), one, other) for one in added for other in lost):
-            if -likeness >= _ALIKE and one in added and other in lost:
+        for unlike, one, other in sorted((-_likeness(one, other), one, other) for one in added for other in lost):
+            if -unlike >= _ALIKE and one in added and other in lost:
                 added.remove(one)
                 lost.remove(other)
                 told.setdefault((f"{one}{_INSTEAD}{other}", False), []).append(name)
@@ -176,6 +187,11 @@ def _symbols(row: Row) -> Iterator[Disagreement]:
             told.setdefault((symbol, False), []).append(name)
     for (value, extra), having in sorted(told.items()):
         yield Disagreement((row.place,), "symbol", tuple(having), value, extra)
+
+
+def _likeness(one: str, other: str) -> float:
+    """Of 100; a symbol is like another that it is the beginning of: "A/76/6" for "A/76/6(Introduction)"."""
+    return 100.0 if other.startswith(one) or one.startswith(other) else ratio(one, other)
 
 
 def _figures(row: Row) -> Iterator[Disagreement]:

@@ -142,12 +142,25 @@ def _joined(before: list[_Row], name: str, own: list[Unit]) -> list[_Row]:
 
 def _paired(before: list[_Row], own: list[Unit], scale: _Scale) -> Iterator[tuple[int, int]]:
     i = j = 0
+    found: list[tuple[int, int]] = []
     for a, b in [*_anchors(before, own), (len(before), len(own))]:
-        for di, dj in pairs(a - i, b - j, scale.between(before[i:a], own[j:b])):
-            yield i + di, j + dj
+        found += [(i + di, j + dj) for di, dj in pairs(a - i, b - j, scale.between(before[i:a], own[j:b]))]
+        found += [(a, b)] if a < len(before) else []
+        i, j = a + 1, b + 1
+    i = j = 0
+    for a, b in [*found, (len(before), len(own))]:
+        if (a - i, b - j) == (1, 1) and _may_pair(next(iter(before[i].units.values())), own[j]):
+            yield i, j
         if a < len(before):
             yield a, b
         i, j = a + 1, b + 1
+
+
+def _may_pair(one: Unit, other: Unit) -> bool:
+    """Whether two texts that stand alone between the same neighbours may say the same: nothing speaks against it."""
+    alike = one.kind == other.kind or {one.kind, other.kind} == _TEXTS
+    number = not (one.token and other.token) or one.token == other.token
+    return alike and number and not (one.cues and other.cues and one.cues.isdisjoint(other.cues))
 
 
 def _anchors(before: list[_Row], own: list[Unit]) -> list[tuple[int, int]]:

@@ -26,6 +26,7 @@ __all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load", "read_an
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 # Fields that the registry of documents sets, in English, on mastheads of every language: "Distr.: General".
 _REGISTRY = "en"
+_FIGURES_AND_LETTER = regex.compile(r"(\d{1,3}) ?(\p{Lu}|\p{Arabic}{2,6})")
 _REGISTERED = frozenset({"date", "distribution", "original", "recycle"})
 
 
@@ -124,8 +125,16 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
         return None if number is None else str(number)
 
     def _label(self, words: str) -> str | None:
-        """ "II", "2" and "A" stay; numbers in words become Roman, as the other languages print them."""
+        """ "II", "2" and "A" stay; numbers in words become Roman, as the other languages print them.
+
+        "29A" stays, "29 ألف" becomes it.
+        """
         words = words.strip(" .-:")
+        if parted := _FIGURES_AND_LETTER.fullmatch(words):
+            letter = self.enumerator(parted[2]) or self.enumerator(f"{parted[2]}.")
+            kinds = letter.kinds if letter else ()
+            place = letter.ordinals[kinds.index("upper-letter")] if letter and "upper-letter" in kinds else 0
+            return f"{parted[1]}{chr(ord('A') + place - 1)}" if 0 < place <= 26 else None
         if words.isdigit() or roman_value(words.upper()) or (len(words) == 1 and words.isascii()):
             return words.upper()
         letter = self.enumerator(words)

@@ -15,7 +15,7 @@ __all__ = ["Font", "Link", "Page", "Pages", "Reader", "Rule", "Run", "Tag"]
 
 
 class Font(msgspec.Struct, frozen=True):
-    """A face: the base name without its subset prefix, and what the name says of weight and slant."""
+    """A face: the base name without its subset prefix, and the weight and slant in which it is drawn."""
 
     name: str
     bold: bool = False

@@ -23,7 +23,7 @@ from unresolve.model.script import has_rtl
 
 from .checks import check_header, check_text, has_no_page
 from .font_repair import read_honestly
-from .fonts import font_of
+from .fonts import drawn_as, font_of
 from .pages import Font, Link, Page, Pages, Rule, Run, Tag
 from .pdfium_calls import (
     address,
@@ -37,6 +37,7 @@ from .pdfium_calls import (
     object_bounds,
     object_kind,
     object_mark,
+    render_mode,
     text_object,
 )
 from .pdfium_glyphs import rows_by_object
@@ -62,6 +63,9 @@ _HYPHENS = {0x02: "-", 0xFFFE: "-"}
 
 _Look = tuple[float, Font, int]
 """Size of the type in points, face, marked-content id."""
+
+_STROKED = (2, 6)
+"""Text render modes that fill and stroke (ISO 32000-1, table 106)."""
 
 _SURROGATES = range(0xD800, 0xE000)
 
@@ -304,7 +308,9 @@ class _Sheet:
         matrix_of(obj, self._matrix)
         m = self._matrix
         size = float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
-        return size, self._font(obj), object_mark(obj)
+        slant = round(m.c / m.d, 2) if m.d and not m.b else 0.0
+        font = drawn_as(self._font(obj), slant, stroked=render_mode(obj) in _STROKED)
+        return size, font, object_mark(obj)
 
     def _font(self, obj: int) -> Font:
         handle = font_of_object(obj)

@@ -35,6 +35,7 @@ __all__ = [
     "object_bounds",
     "object_kind",
     "object_mark",
+    "render_mode",
     "text_object",
 ]
 
@@ -63,6 +64,7 @@ object_bounds = _call(raw.FPDFPageObj_GetBounds, _int, _handle, _floats, _floats
 object_mark = _call(raw.FPDFPageObj_GetMarkedContentID, _int, _handle)
 matrix_of = _call(raw.FPDFPageObj_GetMatrix, _int, _handle, ctypes.POINTER(raw.FS_MATRIX))
 font_size = _call(raw.FPDFTextObj_GetFontSize, _int, _handle, _floats)
+render_mode = _call(raw.FPDFTextObj_GetTextRenderMode, _int, _handle)
 font_of_object = _call(raw.FPDFTextObj_GetFont, _handle, _handle)
 count_elements = _call(raw.FPDF_StructTree_CountChildren, _int, _handle)
 element_at = _call(raw.FPDF_StructTree_GetChildAtIndex, _handle, _handle, _int)

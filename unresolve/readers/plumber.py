@@ -19,7 +19,7 @@ from unresolve.model import Source
 
 from .checks import check_header, check_text
 from .font_repair import read_honestly
-from .fonts import font_of
+from .fonts import drawn_as, font_of
 from .ink import ink
 from .pages import Link, Page, Pages, Rule, Run
 from .plumber_tags import read_tags
@@ -189,10 +189,17 @@ def _parted(group: list[Char]) -> Iterator[list[Char]]:
     yield from (part for part in (group[:start], group[start:end], group[end:]) if part)
 
 
+def _slant(char: Char) -> float:
+    """How far the top of a letter is moved, as a share of its height."""
+    _, b, c, d, _, _ = char["matrix"]
+    return round(c / d, 2) if d and not b else 0.0
+
+
 def _goes_on(last: Char, char: Char, depths: Mapping[str, float]) -> bool:
     size = char["size"]
     return (
         last["fontname"] == char["fontname"]
+        and _slant(last) == _slant(char)
         and abs(last["size"] - size) < 0.05
         and last.get("mcid") == char.get("mcid")
         and last["upright"] == char["upright"]
@@ -214,7 +221,7 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
     size = float(first["size"])
     base = _baseline(first, depths)
     inked = [char for char in group if not char["text"].isspace()] or group
-    font = font_of(first["fontname"])
+    font = drawn_as(font_of(first["fontname"]), _slant(first), stroked=False)  # pdfminer does not tell strokes
     rise, fall = ink(content, italic=font.italic) if first["upright"] else (1.0, 0.0)
     mcid = first.get("mcid")
     return Run(

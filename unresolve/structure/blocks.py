@@ -7,7 +7,7 @@ ends that one, one set larger or bolder ends those set smaller, any other stands
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,7 @@ import regex
 from unresolve.layout.lines import Line
 from unresolve.model import Table, Text
 
+from .labels import in_figures, lettered
 from .margins import ends
 from .markers import Marker
 from .notes import Calls
@@ -32,6 +33,7 @@ OUTDENT = 1.2
 
 _LONGEST_HEADING = 420
 _LONGEST_TITLE = 4  # lines, below a numeral, where both are set like the text
+_HAN = regex.compile(r"\p{Han}")
 _UNFINISHED = regex.compile(r"[,;:，；：،؛]\s*$")
 
 
@@ -130,7 +132,8 @@ class Tree:
             self._open(Division(self._text(piece), None, number, look=look, lines=lines))
             return
         if label is None:
-            self._open(Division(self._text(piece), None, piece.marker, look=look, lines=lines))
+            counted = piece.counts and piece.counts[1]
+            self._open(Division(self._text(piece), None, piece.marker, None, counted, look, lines))
             return
         text, named, counted = self._text(label), self._named(label), label.counts
         self._open(Division(self._text(piece), text, piece.marker, named, counted and counted[1], look, lines))
@@ -270,14 +273,50 @@ def look_of(piece: Piece) -> Look:
         word = regex.match(r"\p{L}{2,}(?=\s)", text)
         letter = len(text) == 1 and text not in "IVX"
         kind = word[0].casefold() if word else "letter" if letter else "numeral"
-        if piece.counts is not None:
-            kind = piece.counts[0]
+    if piece.counts is not None:
+        kind = piece.counts[0]
     return (piece.bold, piece.italic, round(piece.first.size), kind)
 
 
 def grow(pieces: Iterable[Piece | Table], pack: Pack, calls: Calls) -> Division:
     """The blocks of one stretch of the document."""
     tree = Tree(pack, calls)
-    for piece in pieces:
+    for piece in _settled(list(pieces), pack):
         tree.add(piece)
     return tree.close()
+
+
+def _settled(pieces: list[Piece | Table], pack: Pack) -> Iterator[Piece | Table]:
+    """The pieces, with what only their neighbours show: headings in plain type, and what labels count."""
+    pieces = [
+        msgspec.structs.replace(piece, plain=True)
+        if isinstance(piece, Piece) and not piece.heading and _stands_as_heading(pieces, at, piece)
+        else piece
+        for at, piece in enumerate(pieces)
+    ]
+    heads = [(at, piece) for at, piece in enumerate(pieces) if isinstance(piece, Piece) and is_heading(piece)]
+    series = [(at, piece.text.content) for at, piece in heads if piece.marker is None]
+    found = {series[n][0]: counts for n, counts in lettered([text for _, text in series], pack).items()}
+    all_counts = [piece.counts for piece in pieces if isinstance(piece, Piece) and piece.counts is not None]
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Piece) and (piece.counts is not None or at in found):
+            counts = in_figures(piece.counts, all_counts) if piece.counts is not None else found[at]
+            yield msgspec.structs.replace(piece, counts=counts)
+        else:
+            yield piece
+
+
+def _stands_as_heading(pieces: Sequence[Piece | Table], at: int, piece: Piece) -> bool:
+    """Whether a Chinese line in plain type stands between others as a heading does.
+
+    Chinese sets its lower headings in a face of their own instead of italics: "一. 工作安排", or a line between what has
+    ended and a numbered paragraph.
+    """
+    if not piece.flush or _HAN.search(piece.text.content) is None:
+        return False
+    if piece.marker is not None:
+        return piece.marker.enumerator.kind in ("upper-roman", "upper-letter")
+    before, after = pieces[at - 1] if at else None, pieces[at + 1] if at + 1 < len(pieces) else None
+    ended = not isinstance(before, Piece) or before.heading or ends(before.lines[-1])
+    kind = after.marker.enumerator.kind if isinstance(after, Piece) and after.marker is not None else ""
+    return not piece.label and ended and kind == "decimal"

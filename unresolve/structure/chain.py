@@ -186,7 +186,7 @@ def _body(content: Sequence[Item | Division | Table], context: Context) -> tuple
 def _annexes(annexes: Sequence[Sequence[Piece | Table]], context: Context) -> Iterator[Annex]:
     """The annexes: the label, the bold title below it, and what follows."""
     for number, (label, *rest) in enumerate(annexes, 1):
-        title = rest.pop(0) if rest and _is_title(rest[0]) else None
+        title = rest.pop(0) if rest and _is_title(rest[0], label) else None
         id_ = context.ids.take(f"att_{number}")
         heads = [piece for piece in (label, title) if isinstance(piece, Piece)]
         texts = [context.calls.place(piece.text, piece.first.page) for piece in heads]
@@ -200,5 +200,9 @@ def _annexes(annexes: Sequence[Sequence[Piece | Table]], context: Context) -> It
         )
 
 
-def _is_title(piece: Piece | Table) -> bool:
-    return isinstance(piece, Piece) and (piece.bold or (piece.flush and piece.plain)) and piece.marker is None
+def _is_title(piece: Piece | Table, label: Piece | Table) -> bool:
+    """Whether a piece is the title of an annex: bold, or set as a heading is where its label is in plain type too."""
+    if not isinstance(piece, Piece) or piece.marker is not None:
+        return False
+    plainly = piece.plain or (isinstance(label, Piece) and label.flush and not label.bold)
+    return piece.bold or (piece.flush and plainly)

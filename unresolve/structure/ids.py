@@ -1,8 +1,8 @@
 """Language-neutral ids, and the frozen blocks that carry them.
 
 ``para_11__point_a__point_i`` comes from the printed numbers, letters told by their place in the alphabet,
-so that "(b)", "б)" and "(ب)" are all ``point_b``. What has no number is counted: ``para_nn_1``. A section's
-paragraphs get its id before theirs only where their numbering starts again.
+so that "(b)", "б)" and "(ب)" are all ``point_b``. What has no number is counted: ``para_nn_1``. The paragraphs of a
+section, and of the sections in it, get its id before theirs only where its own numbering starts again.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .pieces import boxes_of
 __all__ = ["Ids", "freeze"]
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LABEL_NUMBER = regex.compile(r"(?:^|\s)(?P<number>\d{1,3}|[IVXLC]{1,6}|\p{Lu})$")
+_LABEL_NUMBER = regex.compile(r"(?:^|\s)(?P<number>\d{1,3}|[IVXLC]{1,6}|\p{Lu})\.?$")
 
 
 class Ids:
@@ -59,12 +59,14 @@ class _Freezer:
             elif isinstance(part, Table):
                 blocks.append(msgspec.structs.replace(part, id=self._counted(_under(prefix, part.id or "table_1"))))
             else:
-                blocks.append(self._section(part, level))
+                blocks.append(self._section(part, prefix, level))
         return tuple(blocks)
 
-    def _section(self, division: Division, level: int) -> Section:
+    def _section(self, division: Division, prefix: str, level: int) -> Section:
         id_ = self._counted(_under(self._scope, _section_name(division)))
-        prefix = self._scope if self._free(division.content) else id_
+        first = _first_number(division.content)
+        if first is not None and not self._ids.free(_under(prefix, f"para_{_token(first)}")):
+            prefix = id_
         return Section(
             id_,
             level,
@@ -73,14 +75,6 @@ class _Freezer:
             division.heading,
             self.content(division.content, prefix, level + 1),
             boxes_of(division.lines),
-        )
-
-    def _free(self, content: Iterable[Item | Division | Table]) -> bool:
-        """Whether none of the numbers below is taken, so that they need no section before them."""
-        return all(
-            self._ids.free(_under(self._scope, f"para_{_token(part.marker)}"))
-            for part in content
-            if isinstance(part, Item) and part.marker is not None
         )
 
     def _paragraph(self, item: Item, prefix: str) -> Paragraph:
@@ -110,6 +104,11 @@ class _Freezer:
                 count += 1
             return self._ids.take(f"{stem}{count}")
         return self._ids.take(wanted)
+
+
+def _first_number(content: Iterable[Item | Division | Table]) -> Marker | None:
+    """The number of the first numbered paragraph of a section: it shows whether the numbering starts again."""
+    return next((part.marker for part in content if isinstance(part, Item) and part.marker is not None), None)
 
 
 def _under(prefix: str, name: str) -> str:

@@ -16,8 +16,9 @@ from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.model import Box, Text
 
+from .labels import Counts, counts_of, is_label, leads
 from .margins import BREAK, INDENT, Margins, ends
-from .markers import Marker, counted, is_label, marker_of
+from .markers import Marker, marker_of
 from .tags import Tagging
 
 if TYPE_CHECKING:
@@ -35,9 +36,9 @@ class Piece(msgspec.Struct, frozen=True):
     """Lines that belong together, their marker, and their text without it.
 
     ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一"; ``counts`` is what one with a
-    word counts, ``("article", "16")``. ``flush`` is true for one that stands where headings do: at the edge, where
-    paragraphs are indented, and without a full stop; ``plain`` where the file has no bold for its script, so that this
-    alone shows a heading.
+    word counts, ``("article", "16")``, and what a heading that begins with one does. ``flush`` is true for one that
+    stands where headings do: at the edge, where paragraphs are indented, and without a full stop or a semicolon;
+    ``plain`` where the file has no bold for its script, so that this alone shows a heading.
     """
 
     lines: tuple[Line, ...]
@@ -46,7 +47,7 @@ class Piece(msgspec.Struct, frozen=True):
     label: bool = False
     flush: bool = False
     plain: bool = False
-    counts: tuple[str, str] | None = None
+    counts: Counts | None = None
 
     @property
     def first(self) -> Line:
@@ -208,7 +209,8 @@ def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) ->
         margins.flush(lines[0])
         and margins.short(lines[-1])
         and not ends(lines[-1])
+        and "；" not in text.content
         and (marker is None or marker.enumerator.kind != "decimal")
     )
-    counts = counted(text.content, pack) if label else None
+    counts = counts_of(text.content, pack) if label else leads(text.content, pack) if marker is None else None
     return Piece(tuple(lines), text, marker, label, flush, margins.plain, counts)
