@@ -309,8 +309,8 @@ def _settled(pieces: list[Piece | Table], pack: Pack) -> Iterator[Piece | Table]
 def _stands_as_heading(pieces: Sequence[Piece | Table], at: int, piece: Piece) -> bool:
     """Whether a Chinese line in plain type stands between others as a heading does.
 
-    Chinese sets its lower headings in a face of their own instead of italics: "一. 工作安排", or a line between what has
-    ended and a numbered paragraph.
+    Chinese sets its lower headings in a face of their own instead of italics: "一. 工作安排", or a line between what
+    has ended and a numbered paragraph.
     """
     if not piece.flush or _HAN.search(piece.text.content) is None:
         return False
