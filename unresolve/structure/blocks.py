@@ -135,8 +135,8 @@ class Tree:
             counted = piece.counts and piece.counts[1]
             self._open(Division(self._text(piece), None, piece.marker, None, counted, look, lines))
             return
-        text, named, counted = self._text(label), self._named(label), label.counts
-        self._open(Division(self._text(piece), text, piece.marker, named, counted and counted[1], look, lines))
+        text, named, counts = self._text(label), self._named(label), label.counts
+        self._open(Division(self._text(piece), text, piece.marker, named, counts and counts[1], look, lines))
 
     def _heads_plainly(self, piece: Piece) -> bool:
         """Whether a piece set like the text is a heading: "一" or "A" on a line of its own, or the title below it."""

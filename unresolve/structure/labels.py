@@ -11,6 +11,7 @@ from unresolve.languages.numbers import roman, roman_value
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
+    from unresolve.languages.enumerators import EnumeratorKind
 
 __all__ = ["Counts", "counts_of", "in_figures", "is_label", "leads", "lettered"]
 
@@ -61,12 +62,14 @@ def lettered(headings: Sequence[str], pack: Pack) -> dict[int, Counts]:
     One alone is none: "A New Agenda for Peace".
     """
     found: dict[int, Counts] = {}
-    for kind, name in (("upper-letter", "letter"), ("upper-roman", "numeral")):
+    kinds: tuple[tuple[EnumeratorKind, str], ...] = (("upper-letter", "letter"), ("upper-roman", "numeral"))
+    for kind, name in kinds:
         series: list[int] = []
         for at, text in enumerate(headings):
             printed = _LETTERED.match(text)
             read = pack.enumerator(f"{printed[1]}.") if printed is not None else None
-            if read is not None and (len(series) + 1, kind) in zip(read.ordinals, read.kinds, strict=True):
+            readings = list(zip(read.ordinals, read.kinds, strict=True)) if read is not None else []
+            if (len(series) + 1, kind) in readings:
                 series.append(at)
         if len(series) > 1:
             write = roman if kind == "upper-roman" else lambda place: chr(ord("A") + place - 1)
