@@ -307,6 +307,8 @@ def _block(block: Block, notes: tuple[Note, ...]) -> Iterator[str]:
             for row in block.rows:
                 texts = (" ".join(_text(text, notes) for text in cell.paragraphs) for cell in row.cells)
                 yield f"  {'# ' if row.cells[0].header else ''}{' | '.join(texts)}"
+            if block.notes:
+                yield f"  below: {' '.join(block.notes)}"
     for child in below:
         yield from (f"  {line}" for line in _block(child, notes))
     if isinstance(block, Paragraph) and block.closing is not None:

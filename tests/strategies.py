@@ -179,7 +179,17 @@ class Maker:
             m.Row(tuple(self.cell(f"{id}/{r}/{c}", header=r == 0) for c in range(width)))
             for r in range(self.draw(st.integers(1, 3)))
         )
-        return m.Table(id, rows, caption, self.draw(boxes()))
+        return m.Table(id, rows, caption, self.draw(boxes()), self.below())
+
+    def below(self) -> tuple[str, ...]:
+        """The notes below a table: mostly none, or one that nothing calls, as "Source: …" is."""
+        if not self.chance():
+            return ()
+        self.notes.append(
+            (self.draw(st.sampled_from(("", "a"))), self.text(f"note_{len(self.notes) + 1}", notes=False))
+        )
+        self.calls.append([])
+        return (f"note_{len(self.notes)}",)
 
     def entry(self, block: str, parts: int, n: int) -> m.Row:
         """An entry of the contents: number, title, paragraphs, page, of which all but the title may be missing."""

@@ -10,7 +10,7 @@ from unresolve.languages import available, load
 RULES = (
     "agenda", "annex", "appendix", "article", "chapter", "contents", "date", "distribution", "formula", "heading",
     "heading_kind", "language", "meeting", "organ", "original", "page", "part", "preamble", "publisher", "recycle",
-    "section", "session", "table",
+    "section", "session", "table", "table_note",
 )  # fmt: skip
 
 

@@ -94,6 +94,10 @@ def _numberings(paragraphs: Iterable[Paragraph]) -> list[int]:
     return found
 
 
+def _below_tables(document: Document) -> set[str]:
+    return {id_ for table in _tables(document, contents=False) for id_ in table.notes}
+
+
 def _end(paragraph: Paragraph) -> Text:
     return paragraph.closing or (_end(paragraph.points[-1]) if paragraph.points else paragraph.text)
 
@@ -124,7 +128,8 @@ LOOK: dict[str, Callable[[Document], object]] = {
     "sections": lambda document: sum(isinstance(b, Section) for b in document.body),
     "numberings": lambda document: _numberings(_paragraphs(document.body)),
     "preamble": lambda document: len(_paragraphs(document.preamble.blocks)),
-    "notes": lambda document: [note.marker for note in document.notes],
+    "notes": lambda document: [note.marker for note in document.notes if note.id not in _below_tables(document)],
+    "table_notes": lambda document: [note.marker for note in document.notes if note.id in _below_tables(document)],
     "tables": lambda document: len(_tables(document, contents=False)),
     "contents": lambda document: sum(len(table.rows) for table in _tables(document, contents=True)),
     "annexes": lambda document: len(document.annexes),

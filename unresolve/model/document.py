@@ -177,12 +177,17 @@ class Row(msgspec.Struct, frozen=True):
 
 
 class Table(Brief, frozen=True, omit_defaults=True, tag="table"):
-    """A table; ``caption`` is the title printed above it."""
+    """A table; ``caption`` is the title printed above it.
+
+    ``notes`` are the ids of the notes printed below it, which are its own and not the page's: those that its cells call
+    by a letter ("a"), and what has no marker ("Source: …", "Abbreviations: …").
+    """
 
     id: str
     rows: tuple[Row, ...] = ()
     caption: Text | None = None
     boxes: tuple[Box, ...] = ()
+    notes: tuple[str, ...] = ()
 
 
 Block = Paragraph | Heading | Section | AdoptedText | Table
@@ -224,7 +229,7 @@ class Anchor(msgspec.Struct, frozen=True, order=True):
 
 
 class Note(Brief, frozen=True, omit_defaults=True):
-    """A footnote: its marker ("1", "*"), text, page, and every place that calls it.
+    """A footnote, or a note below a table: its marker ("1", "*", "a"), text, page, and every place that calls it.
 
     ``brackets`` is true where the marker is printed in brackets, "(1)", as Arabic does. Paragraphs inside a
     note are separated by a line feed.

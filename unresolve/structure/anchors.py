@@ -34,7 +34,8 @@ def with_notes(document: Document, found: Sequence[Found]) -> Document:
             if mark.kind == "call" and mark.target is not None:
                 anchors.setdefault(mark.target, []).append(Anchor(block, mark.start))
     notes = [msgspec.structs.replace(item.note, calls=tuple(anchors.get(item.note.id, ()))) for item in found]
-    uncalled = [_uncalled(note) for note in notes if not note.calls]
+    plain = {id_ for table in document.blocks() if isinstance(table, Table) for id_ in table.notes}
+    uncalled = [_uncalled(note) for note in notes if not note.calls and (note.marker or note.id not in plain)]
     return msgspec.structs.replace(document, notes=tuple(notes), diagnostics=(*document.diagnostics, *uncalled))
 
 

@@ -69,7 +69,7 @@ def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> D
         closing=closing,
         diagnostics=(*_doubts(kind, head.masthead, source), *head.diagnostics, *trouble),
     )
-    return with_notes(document, found)
+    return with_notes(document, [*found, *context.table_notes])
 
 
 _END = regex.compile(r"[-–—_=]{3,}")

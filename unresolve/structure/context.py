@@ -4,21 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
 import regex
 
+from unresolve.layout.grid import Grid
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Layout
-from unresolve.model import Field, Table
+from unresolve.model import Field, Note, Table
 
 from .contents import contents_of, contents_range
 from .ids import Ids
 from .margins import Margins
-from .notes import Calls
+from .notes import Calls, Found
 from .pieces import Piece, boxes_of, pieces_of
+from .table_notes import notes_below
 from .tables import table_of, tables_of
 from .tags import Tagging
 
@@ -40,6 +43,8 @@ class Context:
     calls: Calls
     tagging: Tagging
     ids: Ids = field(default_factory=Ids)
+    table_notes: list[Found] = field(default_factory=list)
+    """The notes below tables found so far; they are numbered behind those of the pages."""
 
     def field(self, lines: Sequence[Line], value: str | None) -> Field:
         """A field printed on some lines, its note calls placed."""
@@ -57,6 +62,7 @@ class Context:
             return [*self.pieces(lines[: listed.start]), contents, *self.pieces(lines[listed.stop :])]
         grids = tables_of(self.layout, lines)
         taken = {id(line) for grid in grids for line in grid.lines}
+        below = {id(grid): self._below(grid, lines, taken) for grid in grids}
         first = {id(grid.lines[0]): grid for grid in grids}
         margins = Margins([line for line in lines if id(line) not in taken])
         found: list[Piece | Table] = []
@@ -66,10 +72,26 @@ class Context:
                 found += pieces_of(waiting, margins, self.pack, self.hyphens, self.tagging)
                 waiting = []
                 caption = self._caption(found)
-                found.append(table_of(first[id(line)], caption, self.hyphens, self.calls))
+                grid = first[id(line)]
+                found.append(table_of(grid, caption, self.hyphens, self.calls, below[id(grid)]))
             elif id(line) not in taken:
                 waiting.append(line)
         return [*found, *pieces_of(waiting, margins, self.pack, self.hyphens, self.tagging)]
+
+    def _below(self, grid: Grid, lines: Sequence[Line], taken: set[int]) -> list[Found]:
+        """The notes below a table; their lines are added to those taken."""
+        after = next(at for at, line in enumerate(lines) if line is grid.lines[-1]) + 1
+        free = list(takewhile(lambda line: id(line) not in taken, lines[after:]))
+        made: list[Found] = []
+        for printed in notes_below(grid, free, self.layout.body_size, self.pack):
+            number = self.calls.count + len(self.table_notes) + 1
+            text = self.calls.place(join(printed.lines, self.hyphens).strip(), printed.lines[0].page)
+            page, boxes = printed.lines[0].page, boxes_of(printed.taken)
+            note = Note(f"note_{number}", printed.marker, text, (), page, boxes, printed.brackets)
+            made.append(Found(note, printed.style))
+            self.table_notes.append(made[-1])
+            taken.update(map(id, printed.taken))
+        return made
 
     def _caption(self, found: list[Piece | Table]) -> list[Line]:
         """The lines above a table that name it, taken from the pieces."""

@@ -105,10 +105,13 @@ class Calls:
     def __init__(self, found: Iterable[Found]) -> None:
         self._by_marker: dict[str, list[Note]] = {}
         self._typewriter = False
+        self.count = 0
+        """How many notes there are."""
         for item in found:
+            self.count += 1
             self._by_marker.setdefault(item.note.marker, []).append(item.note)
             self._typewriter = self._typewriter or item.style == "typewriter"
-        self._plain = regex.compile(r"\s?(?<![\p{L}\p{N}/])(\d{1,3}|\*{1,3})/(?=[\s,;.:)\]»”]|$)")
+        self._plain = regex.compile(r"\s?(?<![\p{L}\p{N}/])(\d{1,3}|\*{1,3}|\p{Ll})/(?=[\s,;.:)\]»”]|$)")
 
     def place(self, text: Text, page: int) -> Text:
         """The text with its calls; ``page`` is where it begins."""

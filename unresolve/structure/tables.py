@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import groupby
 
 from unresolve.layout.aligned import aligned_grids
@@ -11,9 +11,9 @@ from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.layout.tables import grids_of
 from unresolve.layout.zones import Layout, Sheet
-from unresolve.model import Cell, Row, Table
+from unresolve.model import Cell, Row, Table, Text
 
-from .notes import Calls
+from .notes import Calls, Found
 from .pieces import boxes_of
 
 __all__ = ["table_of", "tables_of"]
@@ -57,18 +57,28 @@ def _cut(grid: Grid, sheet: Sheet) -> bool:
     return not grid.closed and grid.lines[-1].page == sheet.page - 1
 
 
-def table_of(grid: Grid, caption: Sequence[Line], hyphens: Hyphens, calls: Calls) -> Table:
-    """The table of a grid and of the lines of its caption; its id is given later."""
+Place = Callable[[Text, int], Text]
+"""Puts the calls of notes into a text that begins on a page."""
+
+
+def table_of(grid: Grid, caption: Sequence[Line], hyphens: Hyphens, calls: Calls, notes: Sequence[Found] = ()) -> Table:
+    """The table of a grid, of the lines of its caption and of its own notes; its id is given later."""
+    own = Calls(notes)
+
+    def place(text: Text, page: int) -> Text:
+        return calls.place(own.place(text, page), page)
+
     return Table(
         "",
-        tuple(Row(tuple(_cell(cell, hyphens, calls) for cell in row)) for row in grid.rows),
-        calls.place(join(caption, hyphens), caption[0].page) if caption else None,
+        tuple(Row(tuple(_cell(cell, hyphens, place) for cell in row)) for row in grid.rows),
+        place(join(caption, hyphens), caption[0].page) if caption else None,
         boxes_of([*caption, *grid.lines]),
+        tuple(found.note.id for found in notes),
     )
 
 
-def _cell(cell: GridCell, hyphens: Hyphens, calls: Calls) -> Cell:
+def _cell(cell: GridCell, hyphens: Hyphens, place: Place) -> Cell:
     if not cell.lines:
         return Cell((), cell.header, cell.colspan, cell.rowspan)
-    text = calls.place(join(cell.lines, hyphens), cell.lines[0].page)
+    text = place(join(cell.lines, hyphens), cell.lines[0].page)
     return Cell((text,), cell.header, cell.colspan, cell.rowspan)

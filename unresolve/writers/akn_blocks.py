@@ -247,6 +247,7 @@ class Blocks:
             element(table[0], "td")
         for r, row in enumerate(block.rows):
             self._row(table, row, f"{block.id}/{r}")
+        self._inline.below(holder, block.notes)
 
     def _row(self, table: etree._Element, row: Row, block: str) -> None:
         made = element(table, "tr")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
 
 from lxml import etree
 
 from unresolve.model import Cell, Document, Row, Section, Table, Text
 
-from .akn_inline import Inline
 from .akn_xml import all_of, element, local
 from .eids import neutral
+
+if TYPE_CHECKING:
+    from .akn_inline import Inline
 
 __all__ = ["Contents", "entries", "is_contents"]
 

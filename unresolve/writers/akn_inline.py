@@ -9,11 +9,12 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from unresolve.model import Citation, Document, Mark, Note, Text
+from unresolve.model import Citation, Document, Mark, Note, Table, Text
 
 from .adoption_dates import adoption_date
+from .akn_contents import is_contents
 from .akn_refs import full_date, reference_url, work_iri
-from .akn_xml import BRACKET, address, boxes_to_str, clean, element, own
+from .akn_xml import BRACKET, CALL, MARKER, TABLE_NOTE, address, boxes_to_str, clean, element, own
 from .eids import EIds, eid_of
 
 __all__ = ["DIRECT", "Inline"]
@@ -38,12 +39,48 @@ class Inline:
         self._numbered = list(enumerate(document.notes, 1))
         self._notes = {note.id: (n, note) for n, note in reversed(self._numbered)}
         self._note_eids: dict[str, str] = {}
+        self._below = self._table_notes(document)
         self._written: set[int] = set()
         self._citations: defaultdict[str, list[Citation]] = defaultdict(list)
         for citation in sorted(document.citations, key=lambda c: (c.start, -c.end)):
             if citation.resolved in DIRECT:
                 self._citations[citation.block].append(citation)
         self._internal = {block.id for block in document.blocks()}
+
+    def _table_notes(self, document: Document) -> dict[str, str]:
+        """The eIds of the notes that stand below a table; cells call them before they are written."""
+        tables = (block for block in document.blocks() if isinstance(block, Table) and not is_contents(block))
+        ids = dict.fromkeys(id_ for table in tables for id_ in table.notes if id_ in self._notes)
+        return {id_: self.eids.unique(f"tableNote_{self._notes[id_][0]}") for id_ in ids}
+
+    def below(self, parent: etree._Element, notes: tuple[str, ...]) -> None:
+        """The notes below a table, a ``p`` each, as the UN's files have them."""
+        for number, note in (self._notes[id_] for id_ in notes if id_ in self._below):
+            if number in self._written:
+                continue
+            self._written.add(number)
+            eid = self._note_eids[note.id] = self._below[note.id]
+            made = element(parent, "p", class_=TABLE_NOTE, eId=eid)
+            made.set(own("note"), str(number))
+            made.set(own("marker"), clean(note.marker))
+            self._describe(made, note, number)
+            if note.marker:
+                shown = element(made, "span", class_=MARKER)
+                printed = f"({note.marker})" if note.brackets else note.marker
+                element(shown, "sup").text = clean(printed)
+                shown[0].tail = " "
+            spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
+            self._fill(made, note.text, spans, 0, len(note.text))
+
+    @staticmethod
+    def _describe(made: etree._Element, note: Note, number: int) -> None:
+        if note.id != f"note_{number}":
+            made.set(own("id"), clean(note.id))
+        if note.page:
+            made.set(own("page"), str(note.page))
+        boxes = boxes_to_str(note.boxes)
+        if boxes:
+            made.set(own("boxes"), boxes)
 
     def uncalled(self) -> list[tuple[int, Note]]:
         """The notes that no text written so far has called, with their numbers."""
@@ -67,15 +104,9 @@ class Inline:
         self._note_eids.setdefault(note.id, eid)
         self._written.add(number)
         made = element(parent, "authorialNote", marker=note.marker, placement="bottom", eId=eid)
-        if note.id != f"note_{number}":
-            made.set(own("id"), clean(note.id))
+        self._describe(made, note, number)
         if not called:
             made.set(own("called"), "no")
-        if note.page:
-            made.set(own("page"), str(note.page))
-        boxes = boxes_to_str(note.boxes)
-        if boxes:
-            made.set(own("boxes"), boxes)
         spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
         start = 0
         for line in note.text.content.split("\n"):
@@ -183,6 +214,13 @@ class Inline:
             element(parent, "inline", name="call").set(own("target"), clean(target))
             return
         number, note = known
+        if target in self._below:
+            if self._flat:
+                made = element(parent, "sup", class_=CALL)
+            else:
+                made = element(element(parent, "ref", class_=CALL, href=f"#{self._below[target]}"), "sup")
+            made.text = clean(f"({note.marker})" if note.brackets else note.marker)
+            return
         if note.brackets:
             _bracket(parent, "(")
         if target in self._note_eids:

@@ -12,7 +12,7 @@ from unresolve.model import AdoptedText, Block, Cell, Heading, Paragraph, Row, S
 
 from .akn_contents import entries
 from .akn_read_text import TextReader
-from .akn_xml import AKN, all_of, boxes_of, first_of, local, own
+from .akn_xml import AKN, TABLE_NOTE, all_of, boxes_of, first_of, local, own
 from .eids import id_of, neutral
 
 __all__ = ["BlockReader"]
@@ -225,7 +225,8 @@ class BlockReader:
             cells = [self._row(row, f"{table_id}/{r}") for r, row in enumerate(rows)]
             if local(table) == "toc":
                 cells += entries(table, self._texts.read, table_id)
-            yield Table(table_id, tuple(cells), title, boxes_of(table))
+            notes = tuple(map(self._texts.table_note, _below(table)))
+            yield Table(table_id, tuple(cells), title, boxes_of(table), notes)
 
     def _row(self, made: etree._Element, block: str) -> Row:
         if made.get(own("empty")) == "row":
@@ -245,6 +246,14 @@ class BlockReader:
 def _letter(place: int) -> str:
     """a, b … z, aa, bb …, as lists go on."""
     return ascii_lowercase[place % 26] * (place // 26 + 1)
+
+
+def _below(table: etree._Element) -> Iterator[etree._Element]:
+    """The notes below a table."""
+    for line in table.itersiblings():
+        if local(line) != "p" or line.get("class") != TABLE_NOTE:
+            return
+        yield line
 
 
 def _content(made: etree._Element) -> Iterator[etree._Element]:

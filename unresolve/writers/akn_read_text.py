@@ -10,7 +10,7 @@ from lxml import etree
 
 from unresolve.model import Anchor, Citation, Mark, MarkKind, Note, Text
 
-from .akn_xml import AKN, BRACKET, boxes_of, local, own
+from .akn_xml import AKN, BRACKET, CALL, MARKER, TABLE_NOTE, boxes_of, local, own
 
 __all__ = ["TextReader"]
 
@@ -46,6 +46,11 @@ class TextReader:
             number = _NUMBER.match(eid) if exact else None
             self._numbers[eid] = int(number[1]) if number else n
             self._ids[eid] = note.get(own("id")) or f"note_{self._numbers[eid]}"
+        below = (made for made in root.iter(f"{{{AKN}}}p") if made.get("class") == TABLE_NOTE)
+        for n, made in enumerate(below, len(self._numbers) + 1):
+            number = int(made.get(own("note")) or n)
+            self._numbers[made.get("eId", "")] = number
+            self._ids[made.get("eId", "")] = made.get(own("id")) or f"note_{number}"
 
     def notes(self) -> tuple[Note, ...]:
         """The notes read so far, in the order of their numbers, each with its calls."""
@@ -85,6 +90,24 @@ class TextReader:
         self._found[number] = Note(note_id, marker, Text.join(lines, "\n"), (), page, boxes_of(made), brackets)
         return None if made.get(own("called")) == "no" else note_id
 
+    def table_note(self, made: etree._Element) -> str:
+        """Reads a note below a table; its id."""
+        eid = made.get("eId", "")
+        number, note_id = self._numbers[eid], self._ids[eid]
+        shown = next((span for span in made if span.get("class") == MARKER), None)
+        printed = "".join(map(str, shown.itertext())).strip() if shown is not None else ""
+        marker = made.get(own("marker"))
+        self._found[number] = Note(
+            note_id,
+            printed.strip("()") if marker is None else marker,
+            self.read(made, note_id),
+            (),
+            int(made.get(own("page")) or 0),
+            boxes_of(made),
+            printed.startswith("("),
+        )
+        return note_id
+
 
 class _Run:
     """The text of one element as it grows."""
@@ -121,7 +144,10 @@ class _Run:
             self._marks.append(Mark(self._at, self._at, "break", child.get("number")))
         elif name == "eol":
             self._add("\n")
-        elif name == "span" and child.get("class") == BRACKET:
+        elif name == "ref" and child.get("class") == CALL:
+            note = self._reader.note_of((child.get("href") or "").lstrip("#"))
+            self._marks.append(Mark(self._at, self._at, "call", note))
+        elif name == "span" and child.get("class") in (BRACKET, MARKER):
             return
         elif name == "inline" and child.get("name") == "call":
             self._marks.append(Mark(self._at, self._at, "call", child.get(own("target"))))

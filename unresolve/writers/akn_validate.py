@@ -11,7 +11,7 @@ from lxml import etree
 
 from unresolve.model import Document
 
-from .akn_xml import AKN, BRACKET, clean
+from .akn_xml import AKN, BRACKET, CALL, MARKER, TABLE_NOTE, clean
 from .eids import agrees
 from .lines import lines
 
@@ -88,6 +88,7 @@ def _differences(root: etree._Element, document: Document) -> Iterator[str]:
         yield f"the text is not the document's: {written[at : at + 1]} for {expected[at : at + 1]}"
     notes = Counter(clean(str(note.text)) for note in document.notes)
     said = Counter("\n".join(_text(p) for p in note) for note in root.iter(_NOTE))
+    said.update(_text(p) for p in root.iter(f"{{{AKN}}}p") if p.get("class") == TABLE_NOTE)
     if notes != said:
         yield f"the notes are not the document's: {sorted((notes - said) + (said - notes))[:2]}"
 
@@ -96,17 +97,17 @@ def _leaves(root: etree._Element) -> Iterator[str]:
     """The text of every line outside the metadata and the notes, in order."""
     for made in root.iter(*_LEAVES):
         above = {ancestor.tag for ancestor in made.iterancestors()}
-        if _NOTE in above or above & _LEAVES:
+        if made.get("class") == TABLE_NOTE or _NOTE in above or above & _LEAVES:
             continue
         parts = [child for child in made if child.tag in _LEAVES]
         yield from (_text(part) for part in parts) if parts else (_text(made),)
 
 
 def _text(made: etree._Element) -> str:
-    """The text of an element without the notes in it and the brackets around their markers."""
+    """The text of an element without the notes in it, their markers and the brackets around those."""
     out = [made.text or ""]
     for child in made:
-        if child.tag != _NOTE and child.get("class") != BRACKET:
+        if child.tag != _NOTE and child.get("class") not in (BRACKET, CALL, MARKER):
             out.append(_text(child))
         out.append(child.tail or "")
     return "".join(out)

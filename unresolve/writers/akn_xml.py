@@ -14,7 +14,10 @@ __all__ = [
     "AKN",
     "AKN4UN",
     "BRACKET",
+    "CALL",
+    "MARKER",
     "OWN",
+    "TABLE_NOTE",
     "address",
     "all_of",
     "anywhere",
@@ -31,6 +34,9 @@ __all__ = [
 
 BRACKET = "bracket"
 """The class of a span that holds the brackets around a note's marker; it is no part of any text."""
+
+TABLE_NOTE, MARKER, CALL = "tableNote", "noteMarker", "noteCall"
+"""The classes of the line of a note below a table, of the marker printed before it, and of what calls it."""
 
 
 AKN = "http://docs.oasis-open.org/legaldocml/ns/akn/3.0"
