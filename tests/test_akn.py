@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import regex
 from bench.roundtrip import BAR, again, scorer_beside
 from hypothesis import HealthCheck, given, settings
 from lxml import etree
@@ -262,6 +263,46 @@ def test_a_range_holds_the_references_to_its_ends() -> None:
     assert said(root, "//a:rref/a:*/@href") == [work, f"{UN}/A/RES/70/4"]
     assert from_akn(to_akn(document)) == document
     assert said(root_of(document, profile="un"), "//a:p/a:a/@href") == [f"{UN}/A/RES/70/1", f"{UN}/A/RES/70/4"]
+
+
+RUNS = [
+    ("Resolutions 70/1, 70/4 and 70/6.", ["70/1, 70/4 and 70/6"], None),
+    ("Resolutions 70/1 of 25 September 2015 and 70/4.", ["70/1 of 25 September 2015 and 70/4"], None),
+    ("第70/1号和第70/4号决议。", ["70/1号和第70/4"], None),
+    ("Резолюции 70/1 и 70/4.", ["70/1 и 70/4"], None),
+    ("القراران 70/1 و 70/4.", ["70/1 و 70/4"], None),
+    ("Resolution 70/1, as amended by resolution 70/4.", [], None),
+    ("Resolution 70/1. In 70/4 it went on.", [], None),
+    ("Resolutions 70/1 to 70/4 and 70/6.", [], "A/RES/70/4"),
+    ("Resolutions 70/1, 70/4 and 70/6 to 70/8.", ["70/1, 70/4"], "A/RES/70/8"),
+]
+
+
+@pytest.mark.parametrize(("printed", "runs", "through"), RUNS)
+def test_a_run_holds_its_references(printed: str, runs: list[str], through: str | None) -> None:
+    found = list(regex.finditer(r"70/\d", printed))
+    first = {"A/RES/70/4": 0, "A/RES/70/8": 2}.get(through or "", -1)
+    citations = tuple(
+        Citation(
+            "para_1",
+            m.start(),
+            m.end(),
+            m[0],
+            "resolution",
+            f"A/RES/{m[0]}",
+            f"{UN}/A/RES/{m[0]}",
+            date="2015-09-25" if m[0] == "70/1" else None,
+            through=through if n == first else None,
+        )
+        for n, m in enumerate(found)
+    )
+    body = (Paragraph("para_1", Text(printed), "1."),)
+    document = Document(Source(), language="en", masthead=DATED, body=body, citations=citations)
+    root = root_of(document)
+    assert ["".join(map(str, made.itertext())) for made in root.iter("{*}mref")] == runs
+    assert validate(to_akn(document), document) == []
+    assert from_akn(to_akn(document)) == document
+    assert not list(root_of(document, profile="un").iter("{*}mref"))
 
 
 def test_what_is_not_a_link_is_told_in_the_analysis() -> None:

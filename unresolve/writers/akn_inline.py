@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
+import regex
 from lxml import etree
 
 from unresolve.model import Citation, Document, Mark, Note, Table, Text
@@ -69,7 +70,7 @@ class Inline:
                 printed = f"({note.marker})" if note.brackets else note.marker
                 element(shown, "sup").text = clean(printed)
                 shown[0].tail = " "
-            spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
+            spans = [*self._links(note.id, 0, note.text), *_spans(note.text)]
             self._fill(made, note.text, spans, 0, len(note.text))
 
     @staticmethod
@@ -95,7 +96,7 @@ class Inline:
 
         ``block`` is the name citations know it by, ``offset`` where it begins in the text of that name.
         """
-        spans = [*self._links(block, offset, len(text)), *_spans(text)]
+        spans = [*self._links(block, offset, text), *_spans(text)]
         self._fill(parent, text, spans, 0, len(text))
 
     def note(self, parent: etree._Element, note: Note, number: int, *, called: bool = True) -> None:
@@ -107,7 +108,7 @@ class Inline:
         self._describe(made, note, number)
         if not called:
             made.set(own("called"), "no")
-        spans = [*self._links(note.id, 0, len(note.text)), *_spans(note.text)]
+        spans = [*self._links(note.id, 0, note.text), *_spans(note.text)]
         start = 0
         for line in note.text.content.split("\n"):
             paragraph = element(made, "p")
@@ -121,23 +122,16 @@ class Inline:
         inside = citation.kind == "internal" and citation.target in self._internal
         return inside or reference_url(citation) is not None
 
-    def _links(self, block: str, offset: int, length: int) -> list[_Span]:
+    def _links(self, block: str, offset: int, text: Text) -> list[_Span]:
         """The citations of a text that can be links: inside it, apart from each other, with an address."""
         links: list[_Span] = []
         free = 0
         for citation in self._citations.get(block, ()):
             start, end = citation.start - offset, citation.end - offset
-            if free <= start < end <= length and self._leads(citation):
+            if free <= start < end <= len(text) and self._leads(citation):
                 links.append(_Span(start, end, citation))
                 free = end
-        return [*self._ranges(links), *links]
-
-    def _ranges(self, links: list[_Span]) -> Iterator[_Span]:
-        """The ranges among the links, each from its first to its last: they hold both."""
-        for a, b in pairwise(links) if not self._flat else ():
-            first, last = a.what, b.what
-            if isinstance(first, Citation) and isinstance(last, Citation) and first.through == last.target is not None:
-                yield _Span(a.start, b.end, _Range(first, last))
+        return links if self._flat else [*_ranges(links), *_runs(links, text), *links]
 
     def _fill(self, parent: etree._Element, text: Text, spans: list[_Span], start: int, end: int) -> None:
         """The characters ``[start, end)`` of ``text``, cut where a span or an empty mark begins or ends."""
@@ -178,6 +172,8 @@ class Inline:
         if isinstance(span.what, _Range):
             first, last = (_work(end) or reference_url(end) for end in span.what)
             return element(parent, "rref", from_=first, upTo=last)
+        if isinstance(span.what, _Run):
+            return element(parent, "mref")
         if self._flat and span.what.kind in ("italic", "bold", "underline"):
             return element(parent, "span", class_=span.what.kind)
         made = element(parent, _ELEMENT[span.what.kind])
@@ -236,6 +232,12 @@ def _bracket(parent: etree._Element, printed: str) -> None:
     element(parent, "span", class_=BRACKET).text = printed
 
 
+class _Run(NamedTuple):
+    """The citations of one run: "resolutions 46/182, 47/57 and 48/16"."""
+
+    members: tuple[Citation, ...]
+
+
 class _Range(NamedTuple):
     """The citations that a range begins and ends with: "48/16 to 48/18"."""
 
@@ -254,10 +256,64 @@ class _Span:
 
     __slots__ = ("end", "start", "what")
 
-    def __init__(self, start: int, end: int, what: Citation | Mark | _Range) -> None:
+    def __init__(self, start: int, end: int, what: Citation | Mark | _Range | _Run) -> None:
         self.start = start
         self.end = end
         self.what = what
+
+
+def _ranges(links: list[_Span]) -> Iterator[_Span]:
+    """The ranges among the links, each from its first to its last: they hold both."""
+    for a, b in pairwise(links):
+        first, last = a.what, b.what
+        if isinstance(first, Citation) and isinstance(last, Citation) and first.through == last.target is not None:
+            yield _Span(a.start, b.end, _Range(first, last))
+
+
+_AND = regex.compile(r"(?:\s?号)?\s?[,،、，;；]?\s?(?:\p{L}{1,3}\s?)?(?:第\s?)?")
+"""What parts two numbers of a run in any language: a comma, "and", « et », «и», 和, و, with 号 and 第 about it."""
+
+_DATED = 40
+"""Characters between two numbers of a run at most, with the date of the first: " of 20 December 2002 and "."""
+
+
+def _runs(links: list[_Span], text: Text) -> Iterator[_Span]:
+    """The runs among the links: numbers of one kind with nothing but commas, "and" and their dates between."""
+    run: list[_Span] = []
+    reach: str | None = None
+    for link in links:
+        citation = link.what
+        assert isinstance(citation, Citation)
+        ranged = citation.through is not None or (reach is not None and reach == citation.target)
+        if run and (ranged or not _goes_on(run[-1], link, text.content)):
+            yield from _run(run)
+            run = []
+        if not ranged:
+            run.append(link)
+        reach = citation.through
+    yield from _run(run)
+
+
+def _run(links: list[_Span]) -> Iterator[_Span]:
+    members = tuple(link.what for link in links if isinstance(link.what, Citation))
+    if len(members) > 1:
+        yield _Span(links[0].start, links[-1].end, _Run(members))
+
+
+def _goes_on(before: _Span, after: _Span, content: str) -> bool:
+    first, next_ = before.what, after.what
+    assert isinstance(first, Citation)
+    assert isinstance(next_, Citation)
+    if first.kind != next_.kind or first.kind not in _RUNNING or first.pinpoint:
+        return False
+    gap = content[before.end : after.start]
+    year = (first.date or "")[:4]
+    if year and len(gap) <= _DATED and not regex.search(r"[.;:()]", gap):
+        gap = regex.sub(rf"^.*{year}(?:\s?(?:года|年.{{1,6}}日|г\b))?", "", gap)
+    return _AND.fullmatch(gap) is not None
+
+
+_RUNNING = ("resolution", "decision", "symbol")
 
 
 def _spans(text: Text) -> list[_Span]:
