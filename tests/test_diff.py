@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from random import Random
 from time import process_time
 
 import msgspec
@@ -159,6 +160,33 @@ def test_time_grows_with_the_length() -> None:
         return best
 
     assert took(1000) < 25 * took(100)
+
+
+def test_time_is_linear_where_most_is_changed() -> None:
+    """Paragraphs of sixty words, four of them others in two thirds of the paragraphs."""
+
+    def took(count: int) -> float:
+        old, new = (text(*worded(count, version)) for version in (1, 2))
+        best = 9.0
+        for _ in range(3):
+            start = process_time()
+            assert compare(old, new).counts()["added"] == 0
+            best = min(best, process_time() - start)
+        return best
+
+    assert took(800) < 13 * took(100)
+
+
+def worded(count: int, version: int) -> list[str]:
+    words, changes = Random(0), Random(version)
+    lines = []
+    for _ in range(count):
+        line = [f"word{words.randrange(3000)}" for _ in range(60)]
+        if changes.random() < 0.4:
+            for _ in range(4):
+                line[changes.randrange(60)] = f"word{changes.randrange(3000)}"
+        lines.append(" ".join(line))
+    return lines
 
 
 # Read side by side in the official XML of both years, by their order and their words alone: what was added (places in
