@@ -1,7 +1,7 @@
 """Text as the rules read it: without characters that are only there for the eye.
 
-Arabic justification stretches words with a tatweel (قراراتـها) and writes or leaves out short vowels (المؤرّخ);
-any language can hold soft hyphens and direction marks.
+Arabic justification stretches words with a tatweel (قراراتـها) and writes or leaves out short vowels (المؤرّخ), and
+older documents print the figures of their script (٧٠/١); any language can hold soft hyphens and direction marks.
 """
 
 from __future__ import annotations
@@ -18,8 +18,11 @@ __all__ = ["Plain"]
 _SILENT = regex.compile("[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
+_FIGURES = {0x660 + figure: str(figure) for figure in range(10)}
+
+
 class Plain(NamedTuple):
-    """``text`` without silent characters; ``offsets`` are those of ``source``, None where nothing was taken out."""
+    """``text`` without silent characters, figures as in ASCII; ``offsets`` are those of ``source``, None if all."""
 
     source: str
     text: str
@@ -28,9 +31,10 @@ class Plain(NamedTuple):
     @classmethod
     def of(cls, source: str) -> Plain:
         """The plain form of a text."""
+        figured = source if source.isascii() else source.translate(_FIGURES)
         if not _SILENT.search(source):
-            return cls(source, source, None)
-        kept = [(at, character) for at, character in enumerate(source) if not _SILENT.match(character)]
+            return cls(source, source if figured == source else figured, None)
+        kept = [(at, character) for at, character in enumerate(figured) if not _SILENT.match(character)]
         return cls(source, "".join(character for _, character in kept), (*(at for at, _ in kept), len(source)))
 
     def span(self, start: int, end: int) -> tuple[int, int]:
@@ -41,7 +45,7 @@ class Plain(NamedTuple):
 
     def restore(self, citation: Citation) -> Citation:
         """A citation found in ``text`` as one in ``source``."""
-        if self.offsets is None:
+        if self.text is self.source:
             return citation
         start, end = self.span(citation.start, citation.end)
         return structs.replace(citation, start=start, end=end, text=self.source[start:end])
