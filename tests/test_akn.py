@@ -305,6 +305,18 @@ def test_a_run_holds_its_references(printed: str, runs: list[str], through: str 
     assert not list(root_of(document, profile="un").iter("{*}mref"))
 
 
+def test_a_range_printed_short_holds_the_reference_to_its_first() -> None:
+    short = Citation("para_1", 12, 18, "70/1-4", "resolution", "A/RES/70/1", f"{UN}/A/RES/70/1", through="A/RES/70/4")
+    body = (Paragraph("para_1", Text("Resolutions 70/1-4 and more."), "1."),)
+    document = Document(Source(), language="en", masthead=DATED, body=body, citations=(short,))
+    root = root_of(document)
+    (made,) = root.iter("{*}rref")
+    work = "/akn/un/statement/deliberation/unga/2015-09-25/70-1"
+    assert (made.get("from"), made.get("upTo")) == (work, f"{UN}/A/RES/70/4")
+    assert ["".join(map(str, link.itertext())) for link in made] == ["70/1-4"]
+    assert from_akn(to_akn(document)) == document
+
+
 def test_what_is_not_a_link_is_told_in_the_analysis() -> None:
     ibid = Citation("note_1", 0, 4, "Ibid", "resolution", "A/RES/64/293", resolved="ibid")
     text = Text("One.", (Mark(4, 4, "call", "note_1"),))

@@ -209,6 +209,64 @@ def test_ranges_say_where_they_end(lang: str, text: str, first: list[str]) -> No
     assert all(a.through == b.target for a, b in pairwise(citations) if a.through)
 
 
+SHORT = [
+    ("en", "resolutions 48/16-18 and 50/1", "48/16-18", "A/RES/48/16", "A/RES/48/18"),
+    (
+        "fr",
+        "les résolutions 2004/16-18 du Conseil économique et social",
+        "2004/16-18",
+        "E/RES/2004/16",
+        "E/RES/2004/18",
+    ),
+    ("es", "sus resoluciones 48/16‑18", "48/16‑18", "A/RES/48/16", "A/RES/48/18"),
+    ("ru", "свои резолюции 48/16–18", "48/16–18", "A/RES/48/16", "A/RES/48/18"),
+    ("ar", "قراراتها 48/16-18 و 50/1", "48/16-18", "A/RES/48/16", "A/RES/48/18"),
+    ("zh", "第48/16-18号决议", "48/16-18", "A/RES/48/16", "A/RES/48/18"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text", "printed", "first", "last"), SHORT, ids=[case[0] for case in SHORT])
+def test_a_range_printed_short_is_one_citation(lang: str, text: str, printed: str, first: str, last: str) -> None:
+    found = find_citations(text, lang)[0]
+    assert (found.text, found.target, found.through) == (printed, first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("resolution 48/16-2", []),
+        ("resolution 60/1-2005", []),
+        ("resolution 48/16-200", []),
+        ("resolutions 48/16–200 pages", ["48/16"]),
+        ("resolutions 48/16-18-20", []),
+    ],
+)
+def test_other_figures_behind_a_hyphen_are_no_range(text: str, found: list[str]) -> None:
+    assert [citation.text for citation in find_citations(text, "en")] == found
+    assert not any(citation.through for citation in find_citations(text, "en"))
+
+
+ACTORS = [
+    ("en", "the Commission on Human Rights decided, in its resolution 2005/5, to extend"),
+    ("en", "in its resolution 2005/5 of 14 April 2005, the Commission on Human Rights"),
+    ("fr", "la Commission des droits de l’homme a décidé, dans sa résolution 2005/5, de"),
+    ("es", "la Comisión de Derechos Humanos decidió, en su resolución 2005/5, prorrogar"),
+    ("ru", "Комиссия по правам человека постановила в своей резолюции 2005/5 продлить"),
+    ("ar", "أن لجنة حقوق الإنسان قررت، في قرارها 2005/5، تمديد الولاية"),
+    ("ar", "في قرارها 2005/5 قررت لجنة حقوق الإنسان تمديد الولاية"),
+    ("ar", "في قرارها 2005/5 المؤرخ 14 نيسان/أبريل 2005، طلبت لجنة حقوق الإنسان"),
+    ("ar", "القرار 2005/5 الذي اتخذته لجنة حقوق الإنسان"),
+    ("zh", "人权委员会决定在其第2005/5号决议中"),
+]
+
+
+@pytest.mark.parametrize(("lang", "text"), ACTORS, ids=[f"{lang}-{at}" for at, (lang, _) in enumerate(ACTORS)])
+def test_a_resolution_is_of_the_body_that_decides_in_it(lang: str, text: str) -> None:
+    """Without a verb between, 2005/5 would be the Economic and Social Council's; the Commission has no symbols."""
+    (found,) = find_citations(text, lang)
+    assert (found.text, found.target) == ("2005/5", None)
+
+
 @pytest.mark.parametrize(
     ("lang", "own", "other"),
     [

@@ -180,6 +180,7 @@ class _Finder:
         date = date_near(self.text, number.start, number.end, self.words)
         organ, sure = self._organ_of(number, kind, date, carried)
         symbol = symbol_of(number, organ, kind)
+        last = symbol_of(number._replace(number=number.upto, letters=""), organ, kind) if number.upto else None
         if symbol is None and (organ or not (sure or self._named_at_once(number))):
             return None, organ
         paged = symbol is not None and (kind == "resolution" or organ == "HRC")
@@ -191,6 +192,7 @@ class _Finder:
                 text=number.text,
                 kind="decision" if kind == "decision" else "resolution",
                 target=str(symbol) if symbol else None,
+                through=str(last) if last else None,
                 url=symbol.url(self.words.lang) if symbol and paged else None,
                 pinpoint=self._pinpoint(number.start, number.end),
                 date=date,
@@ -263,6 +265,8 @@ class _Finder:
         before, after = self.words.pattern("before"), self.words.pattern("after")
         if noun and self.words.pattern("acting").search(self.text[max(0, noun.start - _OWN) : noun.end]):
             after = self.words.pattern("subject")
+            date = self.words.pattern("date").match(self.text, right)
+            right = date.end() if date else right
         for mention in self._mentions_between(min(lefts) - 120, right + 80):
             if any(0 <= left - mention.end <= 70 and before.fullmatch(self.text, mention.end, left) for left in lefts):
                 return mention.name

@@ -29,6 +29,7 @@ _PATTERN = rf"""
         (?P<session>\d{{1,4}})\s?/\s?(?P<number>\d{{1,4}})
         (?:[ \u00a0]?(?P<letters>(?:{_LETTER})(?:{_AND}(?:{_LETTER})){{0,2}})
             (?![\p{{Latin}}\p{{Cyrillic}}\p{{Arabic}}\p{{N}}/'’(]))?
+        (?:[-‑–](?P<upto>\d{{1,3}})(?![\p{{N}}/]|[-‑–.,]\d))?  # 48/16-18
         (?![\p{{N}}/]|[.,]\d|-\d(?!\d{{0,3}}/\d))
       |
         (?P<number>\d{{1,4}})
@@ -42,7 +43,10 @@ _PATTERN = rf"""
 
 
 class Number(NamedTuple):
-    """A number in text: ``shape`` is session, year (of a yearly organ), roman or council (1325 (2000))."""
+    """A number in text: ``shape`` is session, year (of a yearly organ), roman or council (1325 (2000)).
+
+    ``upto`` is the last number of a range printed short, "48/16-18".
+    """
 
     start: int
     end: int
@@ -51,8 +55,10 @@ class Number(NamedTuple):
     session: str
     number: str
     letters: str
+    upto: str = ""
 
 
+LONGEST_RANGE = 40  # a short range has few numbers: "48/16-2005" and "48/1-200" are something else
 MOST_OF_COUNCIL = 60  # resolutions that one session of the Human Rights Council can adopt; the most was 46
 # The Assembly's special sessions since the Human Rights Council began to hold its own, and their years.
 _SPECIAL_YEARS: dict[int, tuple[int, ...]] = {29: (2014,), 30: (2016,), 31: (2020, 2021), 32: (2021,)}
@@ -90,16 +96,21 @@ def _read(found: regex.Match[str]) -> Number | None:
         return Number(
             start, end, printed, "roman", f"({groups['special']}-{groups['arabic']})", groups["number"], letters
         )
-    session, number = groups["session"], groups["number"]
+    session, number, upto = groups["session"], groups["number"], groups["upto"] or ""
+    if upto and not int(number) < int(upto) <= int(number) + LONGEST_RANGE:
+        dash = found.start("upto") - 1
+        if found.string[dash] == "-":
+            return None
+        end, printed, upto = dash, printed[: dash - start], ""
     if not int(session) or not int(number) or number.startswith("0") or session.startswith("0"):
         return None
     if len(session) < 4:
         if int(session) > 150 or len(number) == 4:
             return None
-        return Number(start, end, printed, "session", special + session, number, letters)
+        return Number(start, end, printed, "session", special + session, number, letters, upto)
     if special or not 1946 <= int(session) <= 2100 or len(number) == 4:
         return None  # 2019/2020 is a biennium
-    return Number(start, end, printed, "year", session, number, letters)
+    return Number(start, end, printed, "year", session, number, letters, upto)
 
 
 def organs_of(number: Number, year: int | None = None, kind: str = "resolution") -> frozenset[str]:

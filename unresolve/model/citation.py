@@ -19,7 +19,7 @@ class Citation(msgspec.Struct, frozen=True, order=True, omit_defaults=True):
     a citation found in a bare string. ``target`` is the canonical symbol (``A/RES/72/1``), a treaty key
     (``UNTS/2225/39574``) or the id of a block of the same document. ``through`` is
     set on the first of a range ("resolutions 48/16 to 48/18"): the target of its last, which is a citation of
-    its own and the next one in the text. ``date`` is ISO 8601.
+    its own and the next one in the text, but in a range printed short ("48/16-18"), which is one. ``date`` is ISO 8601.
     ``relation`` is language-neutral (``recalling``, ``reaffirming`` …). ``resolved`` says from what the
     target was taken, ``confidence`` is between 0 and 1 and ``reason`` says why it is below 1.
     """

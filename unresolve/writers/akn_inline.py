@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import NamedTuple
 
 import regex
 from lxml import etree
+from msgspec.structs import replace
 
 from unresolve.model import Citation, Document, Mark, Note, Table, Text
 
 from .adoption_dates import adoption_date
 from .akn_contents import is_contents
-from .akn_refs import full_date, reference_url, work_iri
+from .akn_refs import full_date, reference_url, un_url, work_iri
 from .akn_xml import BRACKET, CALL, MARKER, TABLE_NOTE, address, boxes_to_str, clean, element, own
 from .eids import EIds, eid_of
 
@@ -22,6 +22,9 @@ __all__ = ["DIRECT", "Inline"]
 
 DIRECT = frozenset({"printed", "link"})
 """The ways of resolving a citation that make it a link in the text; all others are told in ``analysis``."""
+
+_SHORT = regex.compile(r"/\d+[-‑–]\d+$")
+"""A range printed short: "48/16-18"."""
 
 _ELEMENT = {"italic": "i", "bold": "b", "underline": "u", "superscript": "sup", "subscript": "sub", "link": "a"}
 
@@ -47,6 +50,7 @@ class Inline:
             if citation.resolved in DIRECT:
                 self._citations[citation.block].append(citation)
         self._internal = {block.id for block in document.blocks()}
+        self._language = document.language
 
     def _table_notes(self, document: Document) -> dict[str, str]:
         """The eIds of the notes that stand below a table; cells call them before they are written."""
@@ -131,7 +135,7 @@ class Inline:
             if free <= start < end <= len(text) and self._leads(citation):
                 links.append(_Span(start, end, citation))
                 free = end
-        return links if self._flat else [*_ranges(links), *_runs(links, text), *links]
+        return links if self._flat else [*_ranges(links, self._language), *_runs(links, text), *links]
 
     def _fill(self, parent: etree._Element, text: Text, spans: list[_Span], start: int, end: int) -> None:
         """The characters ``[start, end)`` of ``text``, cut where a span or an empty mark begins or ends."""
@@ -262,12 +266,18 @@ class _Span:
         self.what = what
 
 
-def _ranges(links: list[_Span]) -> Iterator[_Span]:
-    """The ranges among the links, each from its first to its last: they hold both."""
-    for a, b in pairwise(links):
-        first, last = a.what, b.what
-        if isinstance(first, Citation) and isinstance(last, Citation) and first.through == last.target is not None:
+def _ranges(links: list[_Span], language: str) -> Iterator[_Span]:
+    """The ranges among the links, each from its first to its last: they hold both, or the one printed short."""
+    for at, a in enumerate(links):
+        b = links[at + 1] if at + 1 < len(links) else None
+        first, last = a.what, b.what if b else None
+        if not isinstance(first, Citation) or first.through is None:
+            continue
+        if b and isinstance(last, Citation) and first.through == last.target:
             yield _Span(a.start, b.end, _Range(first, last))
+        elif _SHORT.search(first.text):
+            short = replace(first, target=first.through, url=un_url(first.through, language))
+            yield _Span(a.start, a.end, _Range(first, short))
 
 
 _AND = regex.compile(r"(?:\s?号)?\s?[,،、，;；]?\s?(?:\p{L}{1,3}\s?)?(?:第\s?)?")
