@@ -108,13 +108,17 @@ _SPACE = regex.compile(" ")
 
 
 def _visual(text: str, pens: Sequence[float]) -> str:
-    """The text from the left; letters at one point are those of one glyph, and stand from the left already."""
+    """The text from the left; letters at one point are those of one glyph, and stand from the left already.
+
+    A space at that point hangs over the letter at the end of a line, and goes to its left.
+    """
     if len(set(pens)) == len(pens):
         return text[::-1]
     out: list[str] = []
     start = 0
     for end in (*(at for at, (a, b) in enumerate(pairwise(pens), 1) if a != b), len(text)):
-        out.append(in_glyph_order(text[start:end]))
+        letters = text[start:end].replace(" ", "")
+        out.append(" " * (end - start - len(letters)) + in_glyph_order(letters))
         start = end
     return "".join(reversed(out))
 
