@@ -93,7 +93,7 @@ def test_the_order_of_drawing_tells_one_amount_from_two_numbers() -> None:
 
 
 def test_figures_close_to_each_other_are_two_numbers_if_drawn_from_the_right() -> None:
-    line = (run("غلبم", 150, 180), run("121", 133.2, 148), run("3", 125, 130), run("رالود", 100, 120))
+    line = (run("غلبم", 150, 180), run("121", 132.4, 148), run("3", 125, 130), run("رالود", 100, 120))
     assert [found.text for found in lines_of(page(*line))] == ["مبلغ 121 3 دولار"]
     assert [found.text for found in lines_of(page(*reversed(line)))] == ["مبلغ 3121 دولار"]
 

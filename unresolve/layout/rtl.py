@@ -19,7 +19,7 @@ from .line import COLUMN_GAP, Line, Span, main_size
 
 __all__ = ["is_rtl", "line_from_right"]
 
-WORD_GAP = {"faces": 0.12, "letters": 0.15, "mixed": 0.16, "figures": 0.33}
+WORD_GAP = {"faces": 0.12, "letters": 0.15, "mixed": 0.16, "figures": 0.28}
 """Runs this share of the size apart belong to two words where the file has no space of its own there.
 
 PDFium loses a space beside one it supposes itself ("21 كانون" in LibreOffice's justified lines: 0.23). Behind a
