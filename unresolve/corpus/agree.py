@@ -80,12 +80,14 @@ def agree(documents: Iterable[Document], names: Sequence[str] | None = None) -> 
 def by_symbol(documents: Iterable[Document], names: Iterable[str]) -> dict[str, list[Document]]:
     """The documents by their symbol, in the order in which each comes first.
 
-    One that prints no symbol goes by the name of its file up to the first full stop: ``wells`` of ``wells.fr.md``.
+    Letters that name all parts are left out: "A/RES/77/256" in one language is "A/RES/77/256 A-B" in another. One that
+    prints no symbol goes by the name of its file up to the first full stop: ``wells`` of ``wells.fr.md``.
     """
     groups: dict[str, list[Document]] = {}
     for document, name in zip(documents, names, strict=True):
         symbol, stem = document.masthead.symbol, PurePath(name).name.partition(".")[0]
-        groups.setdefault((symbol.value or str(symbol.text)) if symbol is not None else stem, []).append(document)
+        printed = (symbol.value or str(symbol.text)) if symbol is not None else stem
+        groups.setdefault(_ALL_PARTS.sub("", printed), []).append(document)
     return groups
 
 
@@ -160,6 +162,7 @@ def _numbers(row: Row) -> Iterator[tuple[_Cause, Disagreement]]:
         )
 
 
+_ALL_PARTS = regex.compile(r"(?<=/\d{1,4}) ?A-[B-Z]$")
 _PART = regex.compile(r"(?<=\d)[A-Z](?:-[A-Z])?$")
 
 

@@ -20,7 +20,7 @@ __all__ = ["Row", "Version", "parted", "rows", "versions"]
 # What a pair of units gains. A pair that gains nothing is none: its units stand in rows of their own.
 _BASE = 0.25
 _SAME_NUMBER, _OTHER_NUMBER, _NO_NUMBER = 1.0, -1.5, -0.3
-_SAME_PLACE = 0.4
+_SAME_PLACE, _SAME_COUNT = 0.4, 0.1  # a count is shifted by whatever one version lacks
 _SAME_OPENER, _OTHER_OPENER = 0.6, -0.3
 _CUES, _NO_CUE = 1.5, -0.25
 # A heading of one version may have been read as a paragraph in another; a cell or a note never.
@@ -229,7 +229,7 @@ class _Scale:
         elif one.token or other.token:
             gain += _NO_NUMBER
         if one.place == other.place:
-            gain += _SAME_PLACE
+            gain += _SAME_PLACE if one.key else _SAME_COUNT
         if one.relation and other.relation:
             gain += _SAME_OPENER if one.relation == other.relation else _OTHER_OPENER
         return gain

@@ -29,6 +29,7 @@ WIDE_ROW_GAP = (1.22, 1.9)
 """The same in Arabic and Chinese: leading in a cell is up to 1.74 in LibreOffice, rows 1.3 in Typst."""
 
 _FIGURES = regex.compile(r"[\d .,()–-]+")
+_UNIT = regex.compile(r"[(（][^()（）]{2,80}[)）]")
 _HAN = regex.compile(r"\p{Han}")
 _WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
 
@@ -263,8 +264,15 @@ def _banded(lines: Sequence[Line], edges: Sequence[float], inner: Sequence[Rule]
 
 
 def _loose(rows: list[Row]) -> list[Row]:
-    """The rows of a header without rules inside: what stands in the lower one alone in its column spans both."""
+    """The rows of a header without rules inside: what stands in the lower one alone in its column spans both.
+
+    Units in brackets below what they measure, "Amount" and "(United States dollars)", are no row of their own.
+    """
     for upper, lower in reversed(list(pairwise(rows))):
+        if all(column in upper and _is_unit(entry) for column, entry in lower.items()):
+            for column, entry in lower.items():
+                upper[column].lines.extend(entry.lines)
+            lower.clear()
         taken = {first + k for first, entry in upper.items() for k in range(entry.colspan)}
         for column in [
             column for column, entry in lower.items() if not taken & set(range(column, column + entry.colspan))
@@ -274,6 +282,10 @@ def _loose(rows: list[Row]) -> list[Row]:
                 entry.rowspan += 1
                 upper[column] = entry
     return rows
+
+
+def _is_unit(entry: _Entry) -> bool:
+    return _UNIT.fullmatch(" ".join(line.text for line in entry.lines)) is not None
 
 
 def _covered(rule: Rule, edges: Sequence[float]) -> range:

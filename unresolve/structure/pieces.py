@@ -92,12 +92,24 @@ def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
 def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
     """The pieces of consecutive lines of the body; ``margins`` are those of all its lines."""
     groups: list[list[Line]] = []
+    number: Enumerator | None = None
     for line in _with_wrapped_calls(lines):
-        if groups and not _starts(groups[-1], line, margins, pack, tagging):
+        counts_on = bool(groups) and _counts_on(number, groups[-1][-1], line, pack)
+        if groups and not counts_on and not _starts(groups[-1], line, margins, pack, tagging):
             groups[-1].append(line)
-        else:
-            groups.append([line])
+            continue
+        groups.append([line])
+        marker = marker_of(line.text, pack)
+        number = marker.enumerator if marker is not None and marker.enumerator.kind == "decimal" else number
     return [_piece(group, margins, pack, hyphens) for group in groups]
+
+
+def _counts_on(number: Enumerator | None, last: Line, line: Line, pack: Pack) -> bool:
+    """Whether the first line of a page bears the number after the last one: "3." behind a list without full stops."""
+    if number is None or (line.page, line.column) == (last.page, last.column):
+        return False
+    marker = marker_of(line.text, pack)
+    return marker is not None and marker.enumerator.kind == "decimal" and _next(number, marker.enumerator)
 
 
 def _with_wrapped_calls(lines: Iterable[Line]) -> Iterator[Line]:
