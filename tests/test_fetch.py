@@ -333,6 +333,22 @@ class TestCommand:
         assert len(out.splitlines()) == len(err.splitlines()) == 1
         assert err.startswith("nonsense in en: ")
 
+    def test_what_became_of_each_as_json(self, service: Play, tmp_path: Path) -> None:
+        service.play = there("A/RES/72/1 en")
+        words = ("--json", "--lang", "en", "-o", str(tmp_path), "--rate", "1000", "--base", service.url)
+        code, out, err = self.run("A/RES/72/1", "nonsense", *words)
+        well, failed = map(json.loads, out.splitlines())
+        assert (code, err) == (1, "")
+        assert well == {
+            "symbol": "A/RES/72/1",
+            "lang": "en",
+            "path": str(tmp_path / "A_RES_72_1.en.pdf"),
+            "kept": False,
+            "error": None,
+        }
+        assert (failed["symbol"], failed["path"]) == ("nonsense", None)
+        assert failed["error"].startswith("nonsense in en: ")
+
     @pytest.mark.parametrize("words", [("--lang", "de"), ("--lang", ","), ("--rate", "0")])
     def test_wrong_use(self, words: tuple[str, ...]) -> None:
         assert self.run("A/RES/72/1", *words)[0] == 2

@@ -290,6 +290,10 @@ class TestCommand:
         code, _, err = self.run("build", tmp_path, "--db", tmp_path / "i.sqlite")
         assert code == 1
         assert err.startswith(str(tmp_path / "broken.xml"))
+        code, said, err = self.run("build", tmp_path, "--db", tmp_path / "i.sqlite", "--json")
+        record = json.loads(said)
+        assert (code, err) == (1, "")
+        assert (record["added"], len(record["failed"]), record["holds"]["documents"]) == (0, 1, 0)
 
     @pytest.mark.parametrize("words", [("cites", "A/RES/70/1"), ("search", "x"), ("graph",)])
     def test_without_an_index(self, tmp_path: Path, words: tuple[str, ...]) -> None:

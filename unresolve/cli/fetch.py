@@ -32,6 +32,7 @@ def fetch(
         ),
     ] = 2.0,
     attempts: Annotated[int, typer.Option("--attempts", metavar="N", min=1, help="How often to ask.")] = 5,
+    json: Annotated[bool, typer.Option("--json", help="Say what became of each as lines of JSON.")] = False,
 ) -> None:
     """Fetch documents by symbol and language.
 
@@ -41,10 +42,12 @@ def fetch(
     unresolve fetch A/RES/78/100 --xml -o official
     unresolve fetch --lang en -o pdf < symbols.txt
 
-    Files are named A_RES_72_1.fr.pdf, and their paths printed. What is in the folder is not fetched again: a list
-    that was stopped goes on where it was. Exit code: 0 all are there, 1 some are not (a line each on standard error),
-    2 wrong use.
+    Files are named A_RES_72_1.fr.pdf, and their paths printed; with --json an object for each wish instead. What is
+    in the folder is not fetched again: a list that was stopped goes on where it was. Exit code: 0 all are there, 1
+    some are not (a line each on standard error), 2 wrong use.
     """
+    import msgspec
+
     from unresolve.corpus.fetch import DOCUMENTS_URL, XML_URL, Documents, OfficialXml
     from unresolve.corpus.fetch import fetch as bring
     from unresolve.corpus.web import Manners, Web
@@ -62,7 +65,10 @@ def fetch(
     try:
         for one in bring(_wanted(symbols if symbols and symbols != ["-"] else sys.stdin), langs, output, service):
             failed += one.error is not None
-            typer.echo(one.error or one.path, err=one.error is not None)
+            if json:
+                typer.echo(msgspec.json.encode(one, enc_hook=str))
+            else:
+                typer.echo(one.error or one.path, err=one.error is not None)
     finally:
         web.close()
     raise typer.Exit(1 if failed else 0)

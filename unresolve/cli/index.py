@@ -55,6 +55,7 @@ DB = Path("index.sqlite")
 def build(
     folder: Annotated[Path, typer.Argument(metavar="OUT", help="A folder of JSON or Akoma Ntoso files.")],
     db: DbOption = DB,
+    json: Annotated[bool, typer.Option("--json", help="Say what was done as an object of JSON.")] = False,
 ) -> None:
     """Put all documents below a folder into an index, or bring an index up to date.
 
@@ -69,11 +70,14 @@ def build(
     from unresolve.corpus.query import counts
 
     with _told():
-        built = build_index(folder, db)
+        built, held = build_index(folder, db), counts(db)
+    if json:
+        typer.echo(msgspec.json.encode({"db": str(db), **msgspec.structs.asdict(built), "holds": held}))
+    else:
         for line in built.failed:
             typer.echo(line, err=True)
-        there = ", ".join(f"{count} {name}" for name, count in counts(db).items())
-    typer.echo(f"{db}: {built.added} added, {built.kept} unchanged, {built.removed} removed: {there}")
+        there = ", ".join(f"{count} {name}" for name, count in held.items())
+        typer.echo(f"{db}: {built.added} added, {built.kept} unchanged, {built.removed} removed: {there}")
     raise typer.Exit(1 if built.failed else 0)
 
 
