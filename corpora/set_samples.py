@@ -15,7 +15,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 sys.path[:0] = [str(ROOT / "tests"), str(ROOT)]
 
-from typeset import comparable, missing_fonts, read_manuscript, typeset  # noqa: E402
+from typeset import comparable, missing_fonts, read_manuscript, setting, typeset  # noqa: E402
 
 SAMPLES = ROOT / "corpora" / "samples"
 
@@ -32,7 +32,8 @@ def main(names: list[str]) -> None:
             raise SystemExit(f"{manuscript.name}: these faces are not installed: {', '.join(missing)}")
         expected = json.dumps(comparable(document), ensure_ascii=False, indent=1) + "\n"
         manuscript.with_suffix(".json").write_text(expected, "utf-8")
-        manuscript.with_suffix(".pdf").write_bytes(typeset(document, hyphenate=document.language in HYPHENATED))
+        pages = typeset(document, hyphenate=document.language in HYPHENATED, **setting(manuscript))
+        manuscript.with_suffix(".pdf").write_bytes(pages)
         print(manuscript.with_suffix(".pdf").relative_to(ROOT))
 
 

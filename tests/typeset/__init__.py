@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .comparable import comparable
 from .documents import LANGUAGES, documents
-from .manuscript import from_manuscript, read_manuscript, texts
+from .manuscript import from_manuscript, read_manuscript, setting, texts
 from .setter import missing_fonts, typeset
 
 __all__ = [
@@ -14,6 +14,7 @@ __all__ = [
     "from_manuscript",
     "missing_fonts",
     "read_manuscript",
+    "setting",
     "texts",
     "typeset",
 ]

@@ -94,6 +94,7 @@ class _Comparable:
                     rows=[
                         ["\n".join(filter(None, map(self.text, c.paragraphs))) for c in row.cells] for row in block.rows
                     ],
+                    notes=[self.markers.get(id_, "?") for id_ in block.notes],
                 )
 
     def text(self, text: Text | None) -> str | None:

@@ -8,7 +8,9 @@ The italic (Chinese, Arabic: bold) phrase at the head of a paragraph is its open
 - ``heading``: a heading;
 - ``section``, ``heading`` and ``blocks``: a section ("I" stands above its heading, "A." beside it);
 - ``adopted``, ``heading`` and ``blocks``: a text adopted in the body;
-- ``rows`` and ``caption``: a table, its first row the head.
+- ``rows``, ``caption`` and ``notes``: a table, its first row the head, and the markers of the notes below it.
+
+``setting`` says how the pages are set: ``columns`` of the body, and whether tables are ``ruled``.
 """
 
 from __future__ import annotations
@@ -42,7 +44,7 @@ from unresolve.model import (
     Text,
 )
 
-__all__ = ["from_manuscript", "read_manuscript", "texts"]
+__all__ = ["from_manuscript", "read_manuscript", "setting", "texts"]
 
 _TOKEN = re.compile(r"(?P<stars>\*{1,3})(?P<styled>[^*]+)(?P=stars)|\[\^(?P<note>[^\]]+)\]")
 _STYLES = {1: ("italic",), 2: ("bold",), 3: ("bold", "italic")}
@@ -53,6 +55,12 @@ _FIXED_SPACE = re.compile(r"(?<=«) | (?=[»;:!?])")
 def read_manuscript(path: Path) -> Document:
     """The document a manuscript describes; ``KeyError`` names a field it lacks."""
     return from_manuscript(tomllib.loads(path.read_text("utf-8")))
+
+
+def setting(path: Path) -> dict[str, Any]:
+    """How the pages of a manuscript are set, as :func:`~typeset.setter.typeset` takes it."""
+    found: dict[str, Any] = tomllib.loads(path.read_text("utf-8")).get("setting", {})
+    return found
 
 
 def from_manuscript(source: dict[str, Any]) -> Document:
@@ -164,7 +172,8 @@ class _Manuscript:
             Row(tuple(Cell((self.text(cell),), header=row == 0) for cell in cells))
             for row, cells in enumerate(source["rows"])
         )
-        return Table(block_id, rows, self.optional(source.get("caption")))
+        below = tuple(f"note_{marker}" for marker in source.get("notes", ()))
+        return Table(block_id, rows, self.optional(source.get("caption")), notes=below)
 
 
 def _plain(number: str | None, n: int) -> str:
@@ -203,8 +212,12 @@ def join_notes(document: Document, notes: dict[str, Text]) -> Document:
 
 def texts(document: Document) -> Iterator[tuple[str, Text]]:
     """Every text that may call a note, in reading order, with the name anchors give it."""
-    if document.masthead.title:
-        yield "title", document.masthead.title.text
+    head = document.masthead
+    for n, item in enumerate(head.agenda):
+        yield f"agenda/{n}", item.label.text
+    for name, field in (("heading", head.heading), ("title", head.title)):
+        if field:
+            yield name, field.text
     for block in (*document.preamble.blocks, *document.body):
         yield from _block_texts(block)
     for annex in document.annexes:

@@ -26,13 +26,21 @@ FONTS = {
 """The faces a language is set in; Debian's fonts-liberation, fonts-noto-core and fonts-noto-cjk have them."""
 
 
-def typeset(document: Document, *, hyphenate: bool = False, tags: bool = True) -> bytes:
+TITLE_FIRST = frozenset({"report", "note", "information", "corrigendum"})
+"""Kinds of documents whose title stands above what they are ("Note by the Secretariat")."""
+
+
+def typeset(
+    document: Document, *, hyphenate: bool = False, tags: bool = True, columns: int = 1, ruled: bool = True
+) -> bytes:
     """The document as a PDF; the same document gives the same bytes with the same fonts.
 
-    ``hyphenate`` lets words be divided at a line's end, ``tags`` writes the structure tree.
+    ``hyphenate`` lets words be divided at a line's end, ``tags`` writes the structure tree. The body is set in so many
+    ``columns``, its tables with lines where ``ruled``.
     """
     layout = files(__package__).joinpath("layout.typ").read_bytes()
-    inputs = {"sheet": json.dumps(sheet(document, hyphenate=hyphenate), ensure_ascii=False)}
+    page = sheet(document, hyphenate=hyphenate) | {"columns": columns, "ruled": ruled}
+    inputs = {"sheet": json.dumps(page, ensure_ascii=False)}
     pdf = typst.compile(layout, format="pdf", sys_inputs=inputs, timestamp=0, pdf_tags=tags)
     if not isinstance(pdf, bytes):
         raise TypeError(f"one PDF was asked for, {type(pdf).__name__} came")
@@ -60,9 +68,11 @@ class _Sheet:
     def __init__(self, notes: Iterable[Note]) -> None:
         self.notes = {note.id: note for note in notes}
         self.called: set[str] = set()
+        self.below: set[str] = set()
 
     def document(self, document: Document) -> dict[str, Any]:
         masthead = document.masthead
+        self.below = {note for block in document.blocks() if isinstance(block, Table) for note in block.notes}
         symbol = masthead.symbol.text.content if masthead.symbol else ""
         organ, slash, rest = symbol.partition("/")
         job = masthead.job_number.text.content if masthead.job_number else ""
@@ -71,6 +81,7 @@ class _Sheet:
             "language": document.language,
             "fonts": FONTS[document.language],
             "title": masthead.title.text.content if masthead.title else "",
+            "title_first": document.kind in TITLE_FIRST,
             "symbol": [organ, slash + rest],
             "job": {"printed": job, "number": number, "bars": f"*{number.replace('-', '')}{language.strip('()')}*"},
             "masthead": {
@@ -80,6 +91,7 @@ class _Sheet:
                 "issued": self.field(masthead.issued),
                 "original": self.field(masthead.original_language),
                 "session": self.field(masthead.session),
+                "committee": self.field(masthead.committee),
                 "agenda": [
                     {"label": self.field(item.label), "title": self.field(item.title)} for item in masthead.agenda
                 ],
@@ -132,6 +144,10 @@ class _Sheet:
                     "caption": self.text(block.caption),
                     "columns": sum(cell.colspan for cell in block.rows[0].cells),
                     "rows": [self.row(row) for row in block.rows],
+                    "notes": [
+                        {"marker": self.notes[id_].marker, "text": self.text(self.notes[id_].text)}
+                        for id_ in block.notes
+                    ],
                 }
 
     def row(self, row: Row) -> list[dict[str, Any]]:
@@ -166,6 +182,7 @@ class _Sheet:
         return {
             "note": note.id,
             "marker": note.marker,
+            "below": note.id in self.below,
             "first": first,
             "body": [self.text(part) for part in body] if first else [],
         }

@@ -115,7 +115,7 @@ def _halves(line: Line, lane: tuple[float, float]) -> Iterator[Line]:
 
 
 def _lane(lines: Sequence[Line]) -> tuple[float, float] | None:
-    """The lane in front of the second column, if enough of its lines stand beside one of the first."""
+    """The lane in front of the second column, if enough lines begin there."""
     if 2 * sum(line.rtl for line in lines) > len(lines):
         lane = _lane([mirrored(line) for line in lines])
         return (-lane[1], -lane[0]) if lane else None
@@ -125,9 +125,12 @@ def _lane(lines: Sequence[Line]) -> tuple[float, float] | None:
     middle, off = (left + right) / 2, MIDDLE * (right - left)
     starts: Counter[int] = Counter()
     for line in lines:
-        for before, after in pairwise(sorted(line.spans, key=lambda span: span.x0)):
-            if after.x0 - before.x1 >= LANE and before.x1 - off <= middle <= after.x0 + off:
-                starts[round(after.x0)] += 1
+        spans = sorted(line.spans, key=lambda span: span.x0)
+        # The baselines of the columns need not agree, so that a line may stand in the second alone.
+        ends = [float("-inf"), *(span.x1 for span in spans)]
+        for end, span in zip(ends, spans, strict=False):
+            if span.x0 - end >= LANE and middle - off <= span.x0 <= middle + off + LANE:
+                starts[round(span.x0)] += 1
     edge = max(starts, key=lambda x: (starts[x], -x), default=0)
     beside = sum(count for x, count in starts.items() if x >= edge - 1)
     return (edge - 1.0 - LANE, edge - 2.0) if beside >= LEAST else None

@@ -47,6 +47,9 @@ _FOOT = regex.compile(
 _SYMBOL = regex.compile(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
 _SEPARATOR = regex.compile(r"_{6,}|-{12,}")
 
+OUTDENT = 36.0
+"""The rule above the notes of a column begins no further (points) to the left of it."""
+
 NOTE_RULE = (36.0, 220.0)
 """Width in points of the rule above the notes: 68 to 72 in Word, LibreOffice and Typst."""
 
@@ -91,14 +94,16 @@ def lay_out(pages: Sequence[Page]) -> Layout:
 BODY_SHARE = 0.15
 """The body's type is the largest that at least this share of the text is set in.
 
-Not the commonest: A/RES/75/254 is mostly tables, A/RES/78/118 has pages of notes.
+Not the commonest: A/RES/75/254 is mostly tables, A/RES/78/118 has pages of notes. Headings do not count: of a letter
+or a corrigendum on one page they are a good part.
 """
 
 
 def _body_size(lines: Iterable[Line]) -> float:
     weight: Counter[float] = Counter()
     for line in lines:
-        weight[round(line.size, 1)] += len(line.text)
+        if not line.bold:
+            weight[round(line.size, 1)] += len(line.text)
     enough = BODY_SHARE * weight.total()
     return max((size for size, count in weight.items() if count >= enough), default=10.0)
 
@@ -126,7 +131,7 @@ def _sheet(page: Page, zones: _Parted, gutters: Sequence[Gutter], body_size: flo
         group = list(lines)
         left = min(line.x0 for line in group)
         right = max(line.x1 for line in group) if gutters else page.width - left
-        rules = [rule for rule in page.rules if not gutters or left - 6.0 <= rule.x0 < right]
+        rules = [rule for rule in page.rules if not gutters or left - OUTDENT <= rule.x0 < right]
         at, found = _notes_from(rules, (left, right), group, body_size)
         body += group[:at]
         notes += group[at:]

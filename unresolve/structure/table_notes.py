@@ -29,6 +29,9 @@ SMALLER = 0.8
 APART = 3.6
 """They stand no further below the table, or one another, in sizes."""
 
+LEADING = 1.45
+"""A line of a note set like the text is no further below the one above, in sizes."""
+
 _RAISED = regex.compile(r"[(]?(?P<marker>\p{L}{1,2}|\d{1,2}|\*{1,4}|[†‡§])[)]?/?")
 _PLAIN = regex.compile(r"(?P<marker>\p{Ll}|\d{1,2}|\*{1,4}|[†‡§])(?P<stroke>/?)(?=\s)\s*")
 _CALL = regex.compile(r"(?<![\p{L}\p{N}/])(\p{Ll}|\d{1,2})/|(?<=\S)(\*{1,4}|[†‡§])(?=\s|$)")
@@ -59,7 +62,11 @@ def notes_below(grid: Grid, lines: Sequence[Line], body_size: float, pack: Pack)
         note = _begun(line, called, pack, small=small)
         if note is not None:
             found.append(note)
-        elif found and (small or line.baseline - last.baseline < 1.45 * line.size):
+        elif (
+            found
+            and abs(line.size - last.size) < 0.6
+            and (small or line.baseline - last.baseline < LEADING * line.size)
+        ):
             found[-1].lines.append(line)
             found[-1].taken.append(line)
         else:
