@@ -54,6 +54,7 @@ class _Desk:
         self.found: dict[str, Field] = {}
         self.agenda: list[tuple[list[Line], list[Line]]] = []
         self.columns: list[Line] = []
+        self.heading: list[Line] = []
         self.unread: list[Line] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -119,7 +120,7 @@ _NAMES = {"original": "original_language"}
 def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
     """The fields above the titles; gives the index of the first line below them."""
     for at, line in enumerate(lines):
-        if line.text.startswith("[") or _number(desk, line) or (_begun(desk) and _is_title(desk, line)):
+        if line.text.startswith("[") or _number(desk, line) or (_may_be_titled(desk) and _is_title(desk, line)):
             return at
         if _agenda(desk, line):
             continue
@@ -150,6 +151,11 @@ def _place(desk: _Desk, lines: Sequence[Line], at: int) -> bool:
 def _begun(desk: _Desk) -> bool:
     """Whether the part with session and agenda item has been reached, below which titles may stand."""
     return bool(desk.agenda) or "session" in desk.found
+
+
+def _may_be_titled(desk: _Desk) -> bool:
+    """Whether titles may stand below: the Security Council prints neither session nor item above them."""
+    return _begun(desk) or desk.found.keys() >= {"symbol", "issued"}
 
 
 def _agenda_over(desk: _Desk, line: Line, below: Line) -> bool:
@@ -229,10 +235,23 @@ def _below(desk: _Desk, part: Line) -> bool:
 
 
 def _is_title(desk: _Desk, line: Line) -> bool:
-    """Whether a line is set as a title, or is one by its words."""
+    """Whether a line is set as a title, or is one by its words.
+
+    The title of an agenda item may have such words: "Report of the International Law Commission on …".
+    """
+    if desk.agenda and _right_below(desk, line) and line.size < desk.body_size + 2.5:
+        return False
     if line.bold and (line.size >= desk.body_size + 2.5 or desk.pack.read("heading_kind", line.text) is not None):
         return True
     return desk.pack.read("heading", line.text) is not None
+
+
+def _right_below(desk: _Desk, line: Line) -> bool:
+    """Whether a line follows an agenda item, or the lines of its title, from the same edge and without a space."""
+    label, title = desk.agenda[-1]
+    last = (title or label)[-1]
+    near = line.page == last.page and 0 < line.baseline - last.baseline <= 1.6 * line.size
+    return near and abs(line.start - label[0].start) < 0.5 * line.size
 
 
 def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
@@ -246,8 +265,7 @@ def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
         elif _number(desk, group[0]):
             return _title(desk, lines, at, end)
         elif kind is not None or desk.pack.read("heading", text) is not None:
-            dates = desk.pack.dates(text)
-            desk.put("heading", group, desk.pack.read("heading", text) or (dates[-1][2] if dates else None))
+            _heading(desk, group, text)
         elif "title" not in desk.found and _titled(desk, group):
             desk.put("title", group, None)
         elif _agenda_title(desk, text, lines[at:]):
@@ -256,6 +274,18 @@ def _titles(desk: _Desk, lines: list[Line], at: int, end: int) -> int:
             break
         at += len(group)
     return at
+
+
+def _heading(desk: _Desk, group: Sequence[Line], text: str) -> None:
+    """Takes a heading; one of several groups ("Report of the Secretary-General", "Addendum") is one field.
+
+    So are "Resolution 1990 (2011)" and "Adopted by the Security Council at its 6567th meeting, on 27 June 2011".
+    """
+    dates = desk.pack.dates(text)
+    value = desk.pack.read("heading", text) or (dates[-1][2] if dates else None)
+    desk.heading += group
+    known = desk.found.get("heading")
+    desk.found["heading"] = desk.field(desk.heading, (known.value if known else None) or value)
 
 
 def _agenda_title(desk: _Desk, text: str, lines: Sequence[Line]) -> bool:
