@@ -67,6 +67,11 @@ def test_figures_drawn_from_the_right_are_read_from_the_right() -> None:
     assert drawn("9:ةينعملا ", "7:459", "6:/", "5:76", "4:/", "3:A", "1: ةقيثولا") == "الوثيقة A/76/459 المعنية"
 
 
+def test_figures_of_the_arabic_script_become_those_of_the_official_files() -> None:
+    assert drawn("6:خرؤملا ", "4:١٤٨", "3:/", "2:٧٦", "1: رارقلا") == "القرار 76/148 المؤرخ"
+    assert drawn("3:ةنسل ", "2:٢٠٣٠", "1: ةطخ") == "خطة 2030 لسنة"
+
+
 def test_figures_drawn_from_the_left_tell_nothing_of_signs() -> None:
     assert drawn("6:خرؤملا ", "2:76", "3:/", "4:148", "1: رارقلا") == "القرار 76/148 المؤرخ"
     assert drawn("1:خرؤملا ", "2:76", "3:/", "4:148", "5: رارقلا") == "القرار 76/148 المؤرخ"

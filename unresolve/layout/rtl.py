@@ -146,7 +146,7 @@ def _word_gap(before: Run, after: Run, drawn: Mapping[int, int]) -> float:
     return WORD_GAP["mixed"]
 
 
-_FIGURES = frozenset("0123456789/.,:-–")
+_FIGURES = frozenset("0123456789٠١٢٣٤٥٦٧٨٩/.,:-–")
 
 
 def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
@@ -223,7 +223,7 @@ class _Builder:
 
     def _put(self, text: str, piece: _Piece, back: bool) -> None:
         """Adds what is read of a piece."""
-        word = text.lstrip()
+        word = text.lstrip().translate(_ASCII)
         for _ in range(len(text) - len(word)):
             self._space()
         if not word:
@@ -249,6 +249,9 @@ class _Builder:
 
 _FIRST, _LAST = regex.compile(r"^[()](?=\s|$)"), regex.compile(r"(?<=^|\s)[()]$")
 """A bracket alone at the left end of a line opens a call that goes on in the next; one at the right closes it."""
+
+_ASCII = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
+"""Figures of the Arabic script, ٧٠/١, become those that the United Nations' own files have for them: 70/1."""
 
 _BLANK = regex.compile(r"\s")
 
