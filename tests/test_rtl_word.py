@@ -66,6 +66,8 @@ def typed(draw: st.DrawFn) -> list[tuple[str, bool]]:
         pieces.append((draw(WORDS) + " ", True))
         arabic = draw(st.booleans())
         text = draw(TYPED_ARABIC if arabic else TYPED_LATIN)
+        if draw(st.booleans()) and not arabic:
+            pieces.append((draw(NUMBERS) + " ", True))  # "the 10 documents"
         if draw(st.booleans()) and "(" not in text:
             pieces += [("(", True), (text, arabic), (") ", True)]
         else:

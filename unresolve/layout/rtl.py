@@ -296,21 +296,25 @@ def _near(span: _Open, piece: _Piece, back: bool) -> bool:
 
 
 def _known(pieces: Sequence[_Piece], starts: Sequence[int], drawn: Mapping[int, int]) -> Mapping[int, bool]:
-    """Signs and spaces between figures whose direction the order of drawing tells: whether it is from the right.
+    """Signs and spaces of which the order of drawing tells whether they are read from the right.
 
     Word draws what differs in direction one after the other as it was typed; so do others, where they draw Arabic
     words from the right. Of "148/76", three texts, Word draws 76 first and 148 last. Of "900 352" between Arabic words
-    900 is drawn first if a no-break space keeps the two one number.
+    900 is drawn first if a no-break space keeps the two one number. Of "A/76/459 10" the one drawn first is read first.
     """
     turns = [drawn[id(piece.run)] for piece in pieces]
     known: dict[int, bool] = {}
     for at in range(1, len(pieces)):
         left, right = pieces[at - 1], pieces[at]
-        if at + 1 < len(pieces) and _SIGNS.fullmatch(right.text) and turns[at - 1] > turns[at] > turns[at + 1]:
+        falls = turns[at - 1] > turns[at]
+        if falls and at + 1 < len(pieces) and turns[at] > turns[at + 1] and _SIGNS.fullmatch(right.text):
             if not has_rtl(left.text[-1] + pieces[at + 1].text[0]):
                 known.update(dict.fromkeys(range(starts[at], starts[at + 1]), True))
-        elif left.text[-1] == " " and turns[at - 1] < turns[at] and _one_number(pieces, at, turns):
-            known[starts[at] - 1] = False
+        elif left.text[-1] == " " and _WORD.fullmatch(left.text[-2] + right.text[0]):
+            if falls:
+                known[starts[at] - 1] = True
+            elif _one_number(pieces, at, turns):
+                known[starts[at] - 1] = False
     return known
 
 
@@ -332,6 +336,7 @@ _DATE = regex.compile(r"\d{4}/\d{2}/\d{2}")
 
 _SIGNS = regex.compile(r"[^\p{L}\p{N}\s]++")
 _FIGURE = regex.compile(r"\d++ ?")
+_WORD = regex.compile(r"[\p{L}\p{N}--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]{2}", regex.V1)
 
 
 def _hangs(visual: str) -> bool:
