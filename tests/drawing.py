@@ -14,6 +14,7 @@ and each of its characters half as wide. Before the bar stand marks for the whol
 small (8 points), ``l`` large (14 points), ``1`` … ``9`` the tagged paragraph it belongs to. Inside a row:
 
     {i text} {b text}       italic, bold
+    {u text}                underlined by a ruling line
     {^1} {_2}               superscript, subscript
     {20 A}                  type of 20 points
     {2x text}               printed twice, a hair apart
@@ -69,7 +70,7 @@ _CASE = regex.compile(
     r"^## (?P<title>[^\n]+)\n(?:(?P<lang>[a-z]{2})\n)?(?P<drawing>.*?)^---\n(?P<expected>.*)", regex.S | regex.M
 )
 _ROW = regex.compile(r"(?P<marks>[bisl1-9 ]{0,4})\|(?P<text>.*)")
-_PIECE = regex.compile(r"\{(?P<how>\^|_|\||~|2x |soft |[bi]{1,2} |\d{1,2} |\+)(?P<inner>[^{}]*)\}|(?P<plain>[^{}]+)")
+_PIECE = regex.compile(r"\{(?P<how>\^|_|\||~|2x |soft |[biu]{1,2} |\d{1,2} |\+)(?P<inner>[^{}]*)\}|(?P<plain>[^{}]+)")
 _RTL = regex.compile(r"\p{Arabic}")
 _LTR = regex.compile(r"[\dA-Za-z](?:[\dA-Za-z/.,]*[\dA-Za-z])?")
 _MIRROR = str.maketrans("()[]«»", ")(][»«")
@@ -153,7 +154,10 @@ class _Pen:
             elif how.isdigit():
                 self._text(inner, float(how), font, tag)
             elif how != "|":
+                x0 = self._x
                 self._text(inner, size, Font("Roman", "b" in how or font.bold, "i" in how or font.italic), tag)
+                if "u" in how:
+                    self.rules.append(Rule(x0, self.baseline + 1.0, self._x, self.baseline + 2.0))
 
     def page(self) -> Page:
         """The page that has been drawn."""
@@ -226,7 +230,7 @@ def rows_of(layout: Layout) -> Iterator[str]:
                 yield f"{zone}: {styled(line.rich())}"
 
 
-_SIGNS = {"italic": "{i ", "bold": "{b ", "superscript": "{^", "subscript": "{_"}
+_SIGNS = {"italic": "{i ", "bold": "{b ", "underline": "{u ", "superscript": "{^", "subscript": "{_"}
 
 
 def styled(text: Text) -> str:

@@ -8,9 +8,9 @@ import pytest
 from unresolve.languages import available, load
 
 RULES = (
-    "agenda", "annex", "appendix", "article", "chapter", "contents", "date", "distribution", "formula", "heading",
-    "heading_kind", "language", "meeting", "organ", "original", "page", "part", "preamble", "publisher", "recycle",
-    "section", "session", "table", "table_note",
+    "agenda", "annex", "appendix", "article", "chapter", "contents", "date", "distribution", "endnotes", "formula",
+    "heading", "heading_kind", "language", "meeting", "organ", "original", "page", "part", "preamble", "publisher",
+    "recycle", "section", "session", "table", "table_note",
 )  # fmt: skip
 
 

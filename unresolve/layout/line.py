@@ -9,7 +9,7 @@ import msgspec
 
 from unresolve.model import Mark, MarkKind, Text
 
-__all__ = ["COLUMN_GAP", "Line", "Span", "cut", "main_size"]
+__all__ = ["COLUMN_GAP", "Line", "Span", "cut", "main_size", "restyled"]
 
 COLUMN_GAP = 1.6
 """A gap of this many sizes parts two columns: a tab, the other side of the masthead."""
@@ -33,6 +33,7 @@ class Span(msgspec.Struct, frozen=True):
     tag: int = -1
     rtl: bool = False
     link: str = ""
+    underlined: bool = False
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -73,6 +74,12 @@ class Line(msgspec.Struct, frozen=True):
     def italic(self) -> bool:
         """All of it is italic, but for white space and superscripts."""
         return all(s.italic for s in self.spans if not s.raised and self.text[s.start : s.end].strip())
+
+    @property
+    def underlined(self) -> bool:
+        """All of it is underlined, but for white space, signs at its end and superscripts."""
+        words = [s for s in self.spans if not s.raised and any(c.isalnum() for c in self.text[s.start : s.end])]
+        return bool(words) and all(s.underlined for s in words)
 
     @property
     def tag(self) -> int:
@@ -142,6 +149,24 @@ def cut(span: Span, start: int, end: int) -> Span:
     return msgspec.structs.replace(span, start=a - start, end=b - start, x0=x0, x1=x1)
 
 
+def restyled(line: Line, start: int, end: int, *, link: str | None = None, underlined: bool | None = None) -> Line:
+    """The line with its spans cut at ``start`` and ``end``, and what stands between linked or underlined."""
+    spans: list[Span] = []
+    for span in line.spans:
+        for a, b in ((span.start, start), (start, end), (end, span.end)):
+            a, b = max(a, span.start), min(b, span.end)
+            if a < b:
+                part = msgspec.structs.replace(cut(span, a, b), start=a, end=b)
+                if start <= a and b <= end:
+                    part = msgspec.structs.replace(
+                        part,
+                        link=part.link if link is None else link,
+                        underlined=part.underlined if underlined is None else underlined,
+                    )
+                spans.append(part)
+    return msgspec.structs.replace(line, spans=tuple(spans))
+
+
 def _room(spans: Sequence[Span], at: int) -> float:
     """The room between the spans before ``at``, which stand at the right, and those from there on."""
     return min(span.x0 for span in spans[:at]) - max(span.x1 for span in spans[at:])
@@ -155,6 +180,10 @@ def _bold(span: Span) -> bool:
     return span.bold
 
 
+def _underlined(span: Span) -> bool:
+    return span.underlined
+
+
 def _superscript(span: Span) -> bool:
     return span.raised > 0
 
@@ -166,6 +195,7 @@ def _subscript(span: Span) -> bool:
 _STYLES: tuple[tuple[MarkKind, Callable[[Span], bool]], ...] = (
     ("italic", _italic),
     ("bold", _bold),
+    ("underline", _underlined),
     ("superscript", _superscript),
     ("subscript", _subscript),
 )

@@ -12,6 +12,7 @@ from unresolve.readers.pages import Page, Run
 from .line import Line, Span, main_size
 from .links import with_links
 from .rtl import is_rtl, line_from_right
+from .underlines import with_underlines
 
 __all__ = ["Line", "Span", "lines_of"]
 
@@ -34,6 +35,9 @@ note has brackets and a tab behind it."""
 WORD_GAP = 0.24
 """Ink this share of the size apart belongs to two words where the file has no space of its own there."""
 
+NO_ROOM = 0.12
+"""A space that leaves less than this share of the size between the ink of two runs is none: the narrowest has 0.2."""
+
 HAN_GAP = 0.9
 """The same beside a Chinese character: figures stand apart from it by up to 0.45 without a space."""
 
@@ -53,7 +57,9 @@ def lines_of(page: Page) -> list[Line]:
         lines = [line_from_right(page.number, _from_left(row), row.small, row.baseline, drawn) for row in rows]
     else:
         lines = [line for row in rows if (line := _line(page.number, row)) is not None]
-    return [with_links(line, page.links) for line in lines] if page.links else lines
+    if page.links:
+        lines = [with_links(line, page.links) for line in lines]
+    return with_underlines(lines, page.rules)
 
 
 class _Row:
@@ -152,7 +158,12 @@ def _line(page: int, row: _Row) -> Line | None:
                 length += 1
             continue
         content = run.text.replace("\u00a0", " ")
-        if last is not None and not spaced and not content.startswith(" "):
+        if last is not None and spaced and _hyphen_clings("".join(text[-2:]), run, last):
+            text[-1] = text[-1].removesuffix(" ")
+            length -= 1
+            spans[-1] = msgspec.structs.replace(spans[-1], end=min(spans[-1].end, length))
+            spaced = False
+        elif last is not None and not spaced and not content.startswith(" "):
             gap = run.x0 - last.x1
             wide = gap > WORD_GAP * max(run.size, last.size)
             if wide and not _clings(run, row) and (gap > HAN_GAP * run.size or not _beside_han(last, run)):
@@ -195,6 +206,11 @@ def _line(page: int, row: _Row) -> Line | None:
         tuple(spans),
     )
     return line.part(0)
+
+
+def _hyphen_clings(before: str, run: Run, last: Run) -> bool:
+    """Whether the space behind a hyphen takes no room: Word's justification writes one after "non-"."""
+    return before.endswith(("- ", "\u2010 ", "\u2011 ")) and run.x0 - last.x1 < NO_ROOM * run.size
 
 
 def _clings(run: Run, row: _Row) -> bool:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from unicodedata import east_asian_width
 
-import msgspec
 import regex
 
 from unresolve.readers.pages import Link
 
-from .line import Line, Span, cut
+from .line import Line, restyled
 
 __all__ = ["with_links"]
 
@@ -32,7 +31,7 @@ def with_links(line: Line, links: Sequence[Link]) -> Line:
         if link.y0 <= middle <= link.y1 and link.x0 < line.x1 and line.x0 < link.x1:
             start, end = _covered(line, link)
             if start < end:
-                line = _marked(line, start, end, link.uri)
+                line = restyled(line, start, end, link=link.uri)
     return line
 
 
@@ -82,14 +81,3 @@ def _width(character: str) -> float:
 def _nearest(edge: regex.Pattern[str], text: str, at: int) -> int:
     near = [match.start() for match in edge.finditer(text, max(0, at - _NEAR), min(len(text), at + _NEAR))]
     return min(near, key=lambda place: abs(place - at), default=at)
-
-
-def _marked(line: Line, start: int, end: int, uri: str) -> Line:
-    spans: list[Span] = []
-    for span in line.spans:
-        for a, b in ((span.start, start), (max(span.start, start), min(span.end, end)), (end, span.end)):
-            a, b = max(a, span.start), min(b, span.end)
-            if a < b:
-                link = uri if start <= a and b <= end else span.link
-                spans.append(msgspec.structs.replace(cut(span, a, b), start=a, end=b, link=link))
-    return msgspec.structs.replace(line, spans=tuple(spans))

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -59,7 +60,7 @@ class Division:
     """What the label counts: "A" in "A" and "ألف", for the id."""
     counted: str | None = None
     """The same of a label with a word: "16" in "第16条" and "المادة 16"."""
-    look: Look = (False, False, 0, None)
+    look: Look = (False, False, False, 0, None)
     lines: list[Line] = field(default_factory=list)
     content: list[Item | Division | Table] = field(default_factory=list)
 
@@ -86,14 +87,14 @@ class Tree:
         self._levels: list[_Level] = []
         self._label: Piece | None = None
 
-    def add(self, piece: Piece | Table) -> None:
-        """Puts the next piece where it belongs."""
+    def add(self, piece: Piece | Table, below: Piece | Table | None = None) -> None:
+        """Puts the next piece where it belongs; ``below`` is the one that follows."""
         if isinstance(piece, Table):
             self._flush()
             self._divisions[-1].content.append(piece)
             self._levels.clear()  # what follows cannot go back before the table
             return
-        if is_heading(piece) or self._heads_plainly(piece):
+        if is_heading(piece) or self._heads_plainly(piece) or _heads_paragraphs(piece, below):
             self._heading(piece)
             return
         self._flush()
@@ -121,6 +122,8 @@ class Tree:
             self._open(Division(self._text(piece), None, None, named, counted, look_of(piece), list(piece.lines)))
 
     def _heading(self, piece: Piece) -> None:
+        if piece.marker is not None:
+            piece = msgspec.structs.replace(piece, marker=self._counted(piece.marker))
         if piece.label and self._label is None:
             self._label = piece
             return
@@ -137,6 +140,15 @@ class Tree:
             return
         text, named, counts = self._text(label), self._named(label), label.counts
         self._open(Division(self._text(piece), text, piece.marker, named, counts and counts[1], look, lines))
+
+    def _counted(self, marker: Marker) -> Marker:
+        """The marker of a heading, read as what follows on an open one: "I." is the ninth letter below "H."."""
+        readings: dict[str, int] = dict(zip(marker.enumerator.kinds, marker.enumerator.ordinals, strict=False))
+        for open_ in reversed(self._divisions):
+            above = open_.marker
+            if above is not None and above.kind and readings.get(above.kind) == above.place + 1:
+                return msgspec.structs.replace(marker, kind=above.kind, place=above.place + 1)
+        return msgspec.structs.replace(marker, kind=marker.enumerator.kind, place=marker.enumerator.ordinals[0])
 
     def _heads_plainly(self, piece: Piece) -> bool:
         """Whether a piece set like the text is a heading: "一" or "A" on a line of its own, or the title below it."""
@@ -246,28 +258,38 @@ def _goes_on(piece: Piece, above: Item) -> bool:
 
 
 def is_heading(piece: Piece) -> bool:
-    """Whether a piece is a heading: set in bold or italics throughout, no list's point, not broken off."""
+    """Whether a piece is a heading: set off throughout, no list's point, not broken off, no sentence in italics."""
     text = piece.text.content
     if not piece.heading or len(text) > _LONGEST_HEADING or not any(c.isalpha() for c in text):
         return False
     if piece.marker is not None and piece.marker.enumerator.form == "()":
         return False
+    if piece.italic and not piece.bold and text.rstrip().endswith("."):
+        return False
     return _UNFINISHED.search(text) is None or (piece.bold and text.rstrip().endswith((":", "：")))
 
 
-Look = tuple[bool, bool, int, object]
-"""Weight, slant, size and kind of number of a heading."""
+def _heads_paragraphs(piece: Piece, below: Piece | Table | None) -> bool:
+    """Whether a point set off as a heading is one: "(a) Human resources" over a paragraph with a number."""
+    if not isinstance(below, Piece) or below.heading or below.marker is None or not piece.heading:
+        return False
+    numbered = below.marker.enumerator.kind == "decimal" and below.marker.enumerator.form == "."
+    return numbered and piece.marker is not None and not ends(piece.lines[-1])
 
 
-def rank_of(division: Division) -> tuple[int, bool]:
-    """How high a heading ranks by its type: size first, then weight."""
-    bold, _, size, _ = division.look
-    return (size, bold)
+Look = tuple[bool, bool, bool, int, object]
+"""Weight, slant, underline, size and kind of number of a heading."""
+
+
+def rank_of(division: Division) -> tuple[int, bool, bool]:
+    """How high a heading ranks by its type: size first, then weight; typed, capitals before what is underlined."""
+    bold, _, underlined, size, _ = division.look
+    return (size, bold, not underlined)
 
 
 def look_of(piece: Piece) -> Look:
     """What tells headings of one rank from those of another."""
-    kind: object = piece.marker.enumerator.kind if piece.marker else ""
+    kind: object = (piece.marker.kind or piece.marker.enumerator.kind) if piece.marker else ""
     if piece.label:
         text = piece.text.content
         word = regex.match(r"\p{L}{2,}(?=\s)", text)
@@ -275,14 +297,15 @@ def look_of(piece: Piece) -> Look:
         kind = word[0].casefold() if word else "letter" if letter else "numeral"
     if piece.counts is not None:
         kind = piece.counts[0]
-    return (piece.bold, piece.italic, round(piece.first.size), kind)
+    return (piece.bold, piece.italic, piece.underlined, round(piece.first.size), kind)
 
 
 def grow(pieces: Iterable[Piece | Table], pack: Pack, calls: Calls) -> Division:
     """The blocks of one stretch of the document."""
     tree = Tree(pack, calls)
-    for piece in _settled(list(pieces), pack):
-        tree.add(piece)
+    settled = list(_settled(list(pieces), pack))
+    for piece, below in zip_longest(settled, settled[1:]):
+        tree.add(piece, below)
     return tree.close()
 
 

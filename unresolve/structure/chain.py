@@ -34,6 +34,7 @@ from .annexes import split_annexes
 from .blocks import Division, Item, grow
 from .closing import closing_of
 from .context import Context
+from .endnotes import with_endnotes
 from .ids import freeze
 from .masthead import masthead_of
 from .notes import Calls, notes_of
@@ -51,9 +52,10 @@ __all__ = ["structure"]
 
 def structure(layout: Layout, pack: Pack, source: Source, tagging: Tagging) -> Document:
     """The document of laid-out pages in a language; ``tagging`` is what its tags say."""
+    layout, endnotes = with_endnotes(layout, pack)
     hyphens = Hyphens(_all_lines(layout), pack.code, pack.compounds, tagging.soft_hyphen)
     found, trouble = notes_of(layout.sheets, hyphens)
-    context = Context(pack, layout, hyphens, Calls(found), tagging)
+    context = Context(pack, layout, hyphens, Calls(found, endnotes), tagging)
     head = masthead_of(layout.sheets[0], layout.body_size, pack, hyphens)
     lines = _until_end([line for sheet in layout.sheets for line in sheet.body][head.taken :])
     preamble, body, annexes, closing = _content(lines, context)
@@ -205,4 +207,4 @@ def _is_title(piece: Piece | Table, label: Piece | Table) -> bool:
     if not isinstance(piece, Piece) or piece.marker is not None:
         return False
     plainly = piece.plain or (isinstance(label, Piece) and label.flush and not label.bold)
-    return piece.bold or (piece.flush and plainly)
+    return piece.bold or piece.underlined or piece.capitals or (piece.flush and plainly)

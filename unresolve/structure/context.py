@@ -103,11 +103,20 @@ class Context:
         unit = found[-1] if found else None
         units = isinstance(unit, Piece) and unit.first.size < size - 0.8 and _BRACKETS.fullmatch(unit.text.content)
         title = found[-2] if units and len(found) > 1 else None
-        bold = isinstance(title, Piece) and title.bold and title.marker is None and not title.label
-        length = 2 if bold and isinstance(title, Piece) and title.first.size < size + 0.8 else 1 if units else 0
+        length = 2 if units and self._is_title(title) else 1 if units or self._is_title(unit) else 0
         lines = [line for piece in found[len(found) - length :] if isinstance(piece, Piece) for line in piece.lines]
         del found[len(found) - length :]
         return lines
+
+    def _is_title(self, piece: Piece | Table | None) -> bool:
+        """Whether a piece is set as the title of a table: bold, of the size of the text, without a number."""
+        return (
+            isinstance(piece, Piece)
+            and piece.bold
+            and piece.marker is None
+            and not piece.label
+            and piece.first.size < self.layout.body_size + 0.8
+        )
 
     def _numbered(self, found: list[Piece | Table]) -> list[Line]:
         """The lines of "Table 1" and the title below it."""

@@ -11,7 +11,7 @@ import regex
 
 from unresolve.layout.lines import Line
 
-__all__ = ["BREAK", "INDENT", "Margins", "ends"]
+__all__ = ["BREAK", "INDENT", "Margins", "ends", "is_set_off"]
 
 BREAK = 1.45
 """Baselines further apart than this many sizes belong to two pieces: leading is 1.0 to 1.25, a break 1.75."""
@@ -73,6 +73,8 @@ class Margins:
         self._edges = {column: _Edges(inside) for column, inside in columns.items()}
         self.break_ = max(BREAK, LOOSE * self._leading(lines))
         han = [line for line in lines if _HAN.search(line.text)]
+        self.typed = any(span.underlined for line in lines for span in line.spans) and not any(_bold(x) for x in lines)
+        """Underlined words and nothing bold: a typewriter, whose headings are underlined or in capitals."""
         self.plain = bool(han) and not any(_bold_han(line) for line in han)
         """Chinese without any bold: its face has none, and headings show by their place alone."""
 
@@ -117,6 +119,10 @@ def _right_edges(ends: dict[int, list[float]]) -> dict[int, float]:
     return {page: max(edge, usual) for page, edge in own.items()}
 
 
+def _bold(line: Line) -> bool:
+    return any(span.bold and not span.raised for span in line.spans)
+
+
 def _bold_han(line: Line) -> bool:
     return any(span.bold and _HAN.search(line.text[span.start : span.end]) for span in line.spans)
 
@@ -129,3 +135,8 @@ def ends(line: Line) -> bool:
             break
         end = span.start
     return _CLOSED.search(line.text[:end]) is not None
+
+
+def is_set_off(line: Line) -> bool:
+    """Whether a line is set as headings are: bold, or underlined by a typewriter."""
+    return line.bold or line.underlined

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 
 __all__ = ["MastheadLines", "masthead_of"]
 
-_JOB = regex.compile(r"(?P<job>\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)")
+_JOB = regex.compile(
+    r"(?P<job>(?:(?:GE|V|NY)\.\s?)?\d\d-\d{5})\**\s?(?:\(\p{L}{1,3}\))?|(?P<plain>\d{7})\s?\(\p{L}{1,3}\)"
+)
 _SYMBOLS = regex.compile(r"(?<![\p{L}\p{N}/])[AES](?:[/.\-][\p{L}\p{N}]+)+(?:\s?\([XVI\d\-]{1,9}\))?(?![\p{L}\p{N}/])")
 _BROKEN = regex.compile(r"(?<=/)\s(?=\p{N})|(?<=/)\s(?=\p{Lu})")
 _STARS = regex.compile(r"\*{1,3}$")
@@ -203,8 +205,7 @@ def _take(desk: _Desk, part: Line) -> bool:
             return True
         if value is not None:
             desk.put(_NAMES.get(rule, rule), [part], value)
-            if not value:
-                desk.columns.append(part)
+            desk.columns.append(part)
             return True
     issued = desk.pack.read("date", text)
     if issued is not None:
@@ -222,10 +223,10 @@ _LANGUAGES = ("arabic", "chinese", "english", "français", "french", "russian", 
 
 
 def _below(desk: _Desk, part: Line) -> bool:
-    """Takes the second half of a field set over two lines: "UNITED" "NATIONS", "Distr." "GENERAL"."""
+    """Takes the second half of a field set over two lines: "UNITED" "NATIONS", "GENERAL" "ASSEMBLY", "Distr." …"""
     for above in desk.columns:
         if abs(above.start - part.start) < part.size and 0 < part.baseline - above.baseline < 2.5 * part.size:
-            for rule in ("publisher", "distribution"):
+            for rule in ("publisher", "distribution", "organ"):
                 value = desk.pack.read(rule, f"{above.text} {part.text}")
                 if value:
                     desk.found[rule] = desk.field([above, part], value)
@@ -407,7 +408,7 @@ def _job(desk: _Desk) -> None:
     for line in desk.sheet.foot:
         match = _JOB.match(line.text)
         if match is not None:
-            job = match["job"] or f"{match['plain'][:2]}-{match['plain'][2:]}"
+            job = (match["job"] or "").replace(" ", "") or f"{match['plain'][:2]}-{match['plain'][2:]}"
             desk.put("job_number", [line.part(0, match.end())], job)
             return
 

@@ -102,7 +102,9 @@ _STARS = regex.compile(r"(?<=[\p{L}\p{N}):])\*{1,4}(?=[\s,;.:)\]]|$)")
 class Calls:
     """Turns the superscripts of a text that call a note into ``call`` marks and takes them out of the text."""
 
-    def __init__(self, found: Iterable[Found]) -> None:
+    def __init__(self, found: Iterable[Found], endnotes: frozenset[int] = frozenset()) -> None:
+        """``endnotes`` are the pages whose notes stand behind the text, and may be called long before."""
+        self._endnotes = endnotes
         self._by_marker: dict[str, list[Note]] = {}
         self._typewriter = False
         self.count = 0
@@ -136,8 +138,11 @@ class Calls:
         return _cut(text, start, end, tuple(note for note in notes if note is not None))
 
     def _note(self, marker: str, page: int) -> Note | None:
-        """The note of a marker: on the same page, or the nearest one, as a note may be called again later."""
-        notes = self._by_marker.get(marker, ())
+        """The note of a marker: on the same page, or the nearest one, as a note may be called again later.
+
+        No footnote stands further on than the page after its call.
+        """
+        notes = [n for n in self._by_marker.get(marker, ()) if n.page <= page + 1 or n.page in self._endnotes]
         return min(notes, key=lambda note: (abs(note.page - page), note.page), default=None)
 
 

@@ -30,10 +30,10 @@ def _with(block: Block, pack: Pack, part: Literal["preamble", "body"]) -> Block:
 
 
 def _opener(text: Text, pack: Pack, part: Literal["preamble", "body"]) -> str | None:
-    """The phrase set in italics or bold at the head; without such setting, what the language pack knows."""
+    """The phrase set off by its type at the head; without such setting, what the language pack knows."""
     for mark in text.marks:
-        if mark.start == 0 and mark.kind in ("italic", "bold") and 0 < mark.end <= _LONGEST:
+        if mark.start == 0 and mark.kind in ("italic", "bold", "underline") and 0 < mark.end <= _LONGEST:
             phrase = text.content[: mark.end].strip(" ,،，:：")
-            if phrase and mark.end < len(text.content):
+            if phrase and mark.end < len(text.content) and not any(character.isdigit() for character in phrase):
                 return phrase
     return pack.opener(text.content, part)

@@ -7,6 +7,7 @@ the indents and the styles; where the file is tagged, its paragraphs decide inst
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
@@ -17,7 +18,7 @@ from unresolve.layout.lines import Line
 from unresolve.model import Box, Text
 
 from .labels import Counts, counts_of, is_label, leads
-from .margins import BREAK, INDENT, Margins, ends
+from .margins import BREAK, INDENT, Margins, ends, is_set_off
 from .markers import Marker, marker_of
 from .tags import Tagging
 
@@ -29,6 +30,11 @@ __all__ = ["Piece", "boxes_of", "pieces_of"]
 SMALL = 0.82
 """The call of a note is at most this share of the size of the text: 0.65 in LibreOffice."""
 
+TYPED = 2.5
+"""The widest leading of a typewriter, in sizes: a line left free between two."""
+
+_LONGEST_CAPITALS = 4  # lines of a typed heading
+_LONGEST_TITLE = 4  # lines on top of a page
 _CALL = regex.compile(r"\d{1,3}|\*{1,3}")
 
 
@@ -38,7 +44,8 @@ class Piece(msgspec.Struct, frozen=True):
     ``label`` is true for a piece that only names what follows: "I", "A", "Rule 1", "一"; ``counts`` is what one with a
     word counts, ``("article", "16")``, and what a heading that begins with one does. ``flush`` is true for one that
     stands where headings do: at the edge, where paragraphs are indented, and without a full stop or a semicolon;
-    ``plain`` where the file has no bold for its script, so that this alone shows a heading.
+    ``plain`` where the file has no bold for its script, so that this alone shows a heading; ``capitals`` is true for
+    one in capitals where a typewriter has nothing else for a heading.
     """
 
     lines: tuple[Line, ...]
@@ -48,6 +55,7 @@ class Piece(msgspec.Struct, frozen=True):
     flush: bool = False
     plain: bool = False
     counts: Counts | None = None
+    capitals: bool = False
 
     @property
     def first(self) -> Line:
@@ -56,8 +64,8 @@ class Piece(msgspec.Struct, frozen=True):
 
     @property
     def heading(self) -> bool:
-        """Whether it is set as a heading: all of it bold, or all of it italic, or where a heading stands."""
-        return self.bold or self.italic or (self.flush and self.plain)
+        """Whether it is set as a heading: bold, italic, underlined or typed in capitals throughout, or at its place."""
+        return self.bold or self.italic or self.underlined or self.capitals or (self.flush and self.plain)
 
     @property
     def bold(self) -> bool:
@@ -68,6 +76,11 @@ class Piece(msgspec.Struct, frozen=True):
     def italic(self) -> bool:
         """All of it is italic."""
         return all(line.italic for line in self.lines)
+
+    @property
+    def underlined(self) -> bool:
+        """All of it is underlined."""
+        return all(line.underlined for line in self.lines)
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -91,22 +104,63 @@ def boxes_of(lines: Iterable[Line]) -> tuple[Box, ...]:
 
 def pieces_of(lines: Sequence[Line], margins: Margins, pack: Pack, hyphens: Hyphens, tagging: Tagging) -> list[Piece]:
     """The pieces of consecutive lines of the body; ``margins`` are those of all its lines."""
+    lines = list(_with_wrapped_calls(lines))
     groups: list[list[Line]] = []
     number: Enumerator | None = None
-    for line in _with_wrapped_calls(lines):
-        counts_on = bool(groups) and _counts_on(number, groups[-1][-1], line, pack)
-        if groups and not counts_on and not _starts(groups[-1], line, margins, pack, tagging):
-            groups[-1].append(line)
-            continue
+    for at, line in enumerate(lines):
+        if groups and not _counts_on(number, groups[-1][-1], line, pack):
+            goes_on = not _starts(groups[-1], line, margins, pack, tagging)
+            goes_on = goes_on and not _is_title_on_top(groups[-1][-1], lines[at : at + _LONGEST_TITLE + 1], margins)
+            if goes_on or _hangs(groups[-1], lines[at : at + 2], margins, pack):
+                groups[-1].append(line)
+                continue
         groups.append([line])
         marker = marker_of(line.text, pack)
         number = marker.enumerator if marker is not None and marker.enumerator.kind == "decimal" else number
     return [_piece(group, margins, pack, hyphens) for group in groups]
 
 
+def _place(line: Line) -> tuple[int, int]:
+    return line.page, line.column
+
+
+def _is_title_on_top(last: Line, lines: Sequence[Line], margins: Margins) -> bool:
+    """Whether a page or column begins with a title, though the text before it ended in bold and with a full line.
+
+    Reports of the Advisory Committee print their recommendations in bold; the title of a table may follow.
+    """
+    if _place(lines[0]) == _place(last):
+        return False
+    apart = (
+        at
+        for at, (line, below) in enumerate(pairwise(lines), 1)
+        if _place(below) != _place(line) or below.baseline - line.baseline > margins.break_ * line.size
+    )
+    taken = next(apart, len(lines))
+    title = lines[:taken]
+    return taken <= _LONGEST_TITLE and ends(last) and all(is_set_off(line) for line in title) and not ends(title[-1])
+
+
+def _hangs(piece: Sequence[Line], lines: Sequence[Line], margins: Margins, pack: Pack) -> bool:
+    """Whether a line and the next one stand below a first line that begins left of both: "Present: President A, B".
+
+    The first line of a paragraph of its own would stand right of the next.
+    """
+    if len(lines) < 2 or len(piece) > 1 or marker_of(lines[0].text, pack) is not None:
+        return False
+    last, line, below = piece[0], *lines
+    near = all(
+        _place(b) == _place(a) and 0 < b.baseline - a.baseline <= margins.break_ * a.size and abs(b.size - a.size) < 0.5
+        for a, b in ((last, line), (line, below))
+    )
+    unfinished = not ends(last) or last.text.rstrip().endswith(",")
+    indented = line.start - last.start > INDENT * line.size and abs(below.start - line.start) < 0.3 * line.size
+    return near and unfinished and indented and not is_set_off(line) and not last.rtl
+
+
 def _counts_on(number: Enumerator | None, last: Line, line: Line, pack: Pack) -> bool:
     """Whether the first line of a page bears the number after the last one: "3." behind a list without full stops."""
-    if number is None or (line.page, line.column) == (last.page, last.column):
+    if number is None or _place(line) == _place(last):
         return False
     marker = marker_of(line.text, pack)
     return marker is not None and marker.enumerator.kind == "decimal" and _next(number, marker.enumerator)
@@ -148,11 +202,12 @@ def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging
     last = piece[-1]
     if line.page == last.page and (line.column > 0) != (last.column > 0):
         return True  # text across the page stands for itself
-    if (line.page, line.column) != (last.page, last.column):
+    if _place(line) != _place(last):
         return _starts_on_page(piece, line, margins, pack)
     size = max(line.size, last.size)
-    if line.baseline - last.baseline > margins.break_ * size or line.baseline <= last.baseline:
-        return True
+    gap = line.baseline - last.baseline
+    if not 0 < gap <= margins.break_ * size:
+        return gap <= 0 or not _typed_wide(piece, line, margins, pack)
     before, here = tagging.paragraph(last, last=True), tagging.paragraph(line)
     if before is not None and here is not None:
         if before == here:
@@ -161,9 +216,9 @@ def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging
             return True
     if abs(line.size - last.size) > 1.0:
         return True
-    if line.bold != last.bold and (margins.short(last) or margins.indent(line) > INDENT):
-        return True
-    if last.bold and len(piece) == 1 and is_label(last.text, pack):
+    if is_set_off(line) != is_set_off(last) and (margins.short(last) or margins.indent(line) > INDENT):
+        return is_set_off(last) or ends(last)  # what stands in bold behind an unfinished line goes on with it
+    if is_set_off(last) and len(piece) == 1 and is_label(last.text, pack):
         return True
     indented = margins.indent(line) > margins.indent(last) + INDENT and not _on_one_axis(last, line)
     hanging = len(piece) == 1 and marker_of(last.text, pack) is not None
@@ -175,9 +230,27 @@ def _starts(piece: list[Line], line: Line, margins: Margins, pack: Pack, tagging
     return False
 
 
+def _typed_wide(piece: Sequence[Line], line: Line, margins: Margins, pack: Pack) -> bool:
+    """Whether a line goes on with a full one far above it, as in a draft typed with a line left free.
+
+    The paragraph must be indented: else lines of their own that run full would be put together.
+    """
+    last = piece[-1]
+    return (
+        line.baseline - last.baseline <= TYPED * max(line.size, last.size)
+        and abs(line.size - last.size) < 0.5
+        and not (margins.short(last) or ends(last))
+        and line.text[0].islower()
+        and marker_of(line.text, pack) is None
+        and piece[0].start - line.start > INDENT * line.size
+        and margins.indent(line) < INDENT
+        and not (is_set_off(line) or is_set_off(last))
+    )
+
+
 def _on_one_axis(last: Line, line: Line) -> bool:
-    """Whether two bold lines are centred on each other, as those of a title are."""
-    return last.bold and line.bold and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
+    """Whether two lines of a title are centred on each other, as those of a title are."""
+    return is_set_off(last) and is_set_off(line) and abs((last.x0 + last.x1) - (line.x0 + line.x1)) < line.size
 
 
 def _follows(piece: list[Line], marker: Marker, pack: Pack) -> bool:
@@ -195,10 +268,10 @@ def _next(before: Enumerator, after: Enumerator) -> bool:
 def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack) -> bool:
     """Whether the first line of a page or column begins a piece: it does unless it goes on with the one before."""
     last = piece[-1]
-    if abs(line.size - last.size) > 1.0 or (line.bold != last.bold and line.bold):
+    if abs(line.size - last.size) > 1.0 or (is_set_off(line) and not is_set_off(last)):
         return True
     broken_off = not ends(last) and line.text[:1].islower()  # lines of marked text are not filled
-    if (margins.had_room(last, line) and not broken_off) or (last.bold and margins.short(last)):
+    if (margins.had_room(last, line) and not broken_off) or (is_set_off(last) and margins.short(last)):
         return True  # also behind the last words of a heading
     closed = ends(last) and margins.short(last)
     if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or ends(last)):
@@ -206,7 +279,7 @@ def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack)
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
         closed = ends(last) or (margins.short(last) and not line.text[:1].islower())
-    return closed or (last.bold and not line.bold)
+    return closed or (is_set_off(last) and not is_set_off(line))
 
 
 def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) -> Piece:
@@ -225,4 +298,5 @@ def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) ->
         and (marker is None or marker.enumerator.kind != "decimal")
     )
     counts = counts_of(text.content, pack) if label else leads(text.content, pack) if marker is None else None
-    return Piece(tuple(lines), text, marker, label, flush, margins.plain, counts)
+    capitals = margins.typed and len(lines) <= _LONGEST_CAPITALS and text.content.isupper() and not ends(lines[-1])
+    return Piece(tuple(lines), text, marker, label, flush, margins.plain, counts, capitals)
