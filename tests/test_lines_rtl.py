@@ -103,6 +103,12 @@ def test_figures_close_to_each_other_are_two_numbers_if_drawn_from_the_right() -
     assert [found.text for found in lines_of(page(*reversed(line)))] == ["مبلغ 3121 دولار"]
 
 
+def test_the_space_behind_a_latin_word_is_read_there() -> None:
+    """Word sets it from the left like the word: on the page it stands before it."""
+    (line,) = lines_of(page(run("نم", 100, 110), run("Python ", 110.1, 140), run("و", 143, 148), run(" ةغل", 150, 170)))
+    assert line.text == "لغة و Python من"
+
+
 def test_columns_follow_one_another_from_the_right() -> None:
     (line,) = lines_of(page(run("A/RES/76/148", 60, 125), run("ةدحتملا ممألا", 410, 490)))
     assert [part.text for part in line.columns()] == ["الأمم المتحدة", "A/RES/76/148"]

@@ -85,8 +85,8 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int], drawn: Mapping[int, 
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
-        if text[0].isspace() and not space and gap > 0.0:
-            space = text[0]
+        if not space and ((text[0].isspace() and gap > 0.0) or (last is not None and _misplaced(last, run))):
+            space = " "
         if last is None or gap >= COLUMN_GAP * size or _begins_note(at, runs, small):
             columns.append([])
         elif space or (gap > _word_gap(last, run, drawn) * size and not _one_call(last, run, small)):
@@ -100,6 +100,15 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int], drawn: Mapping[int, 
             columns[-1].append(piece)
         last, space = run, text[-1] if text[-1].isspace() else ""
     return columns
+
+
+def _misplaced(before: Run, after: Run) -> bool:
+    """Whether the space behind Latin words or figures stands before them, and an Arabic word follows without one.
+
+    Word sets the space typed with "Python" from the left as well: من Python و looks like منPython و.
+    """
+    own = after.text.endswith(" ") and not has_rtl(after.text)
+    return own and after.text[0].isalnum() and has_rtl(before.text[-1])
 
 
 def _alike(left: _Piece, right: _Piece, small: Mapping[int, int]) -> bool:
