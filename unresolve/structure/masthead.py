@@ -121,6 +121,7 @@ _NAMES = {"original": "original_language"}
 
 def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
     """The fields above the titles; gives the index of the first line below them."""
+    below = 0
     for at, line in enumerate(lines):
         if line.text.startswith("[") or _number(desk, line) or (_may_be_titled(desk) and _is_title(desk, line)):
             return at
@@ -130,14 +131,19 @@ def _upper(desk: _Desk, lines: Sequence[Line]) -> int:
             desk.unread.append(line)
             continue
         taken = [_take(desk, part) for part in line.columns()]
-        if not all(taken) and not _place(desk, lines, at):
+        if all(taken):
+            below = at + 1
+        elif not _place(desk, lines, at):
             if desk.agenda or ("session" in desk.found and line.size <= desk.body_size + 0.6 and not line.bold):
                 return at
             desk.unread.append(line)
     if _begun(desk):
         return len(lines)
-    desk.unread.clear()  # nothing of the page is taken, so nothing is lost
-    return 0
+    if not _may_be_titled(desk):
+        below = 0
+    last = lines[below - 1].baseline if below else 0.0
+    desk.unread = [line for line in desk.unread if line.baseline < last]  # what is not taken is text
+    return below
 
 
 def _place(desk: _Desk, lines: Sequence[Line], at: int) -> bool:
