@@ -15,8 +15,8 @@ from unresolve.model import AdoptedText, Document, Field, Section, Table, Text
 from unresolve.readers import pdfium, plumber
 from unresolve.readers.ink import ink
 
-APART = (".ar.", ".zh.")
-"""Right-to-left lam-alef has no like in pdfplumber; full-width punctuation has more room than ink."""
+APART = (".zh.",)
+"""Full-width punctuation has more room than ink."""
 
 NEAR = 1.5
 """Points by which the edges of boxes may differ: PDFium measures ink, the other engine estimates it."""
@@ -65,7 +65,10 @@ def assert_equal(data: bytes) -> None:
 
 def test_samples(samples: list[Path]) -> None:
     for path in samples:
-        if not any(language in path.name for language in APART):
+        if ".ar." in path.name:  # the ink of Arabic letters is not estimated
+            data = path.read_bytes()
+            assert list(outline(parse(data))) == list(outline(parse(data, engine="plumber")))
+        elif not any(language in path.name for language in APART):
             assert_equal(path.read_bytes())
 
 

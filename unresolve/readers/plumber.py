@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from unresolve.errors import EncryptedError, NoPageError, ReadError, TruncatedError
 from unresolve.model import Source
+from unresolve.model.script import has_rtl
 
 from .checks import check_header, check_text
 from .font_repair import read_honestly
@@ -23,7 +24,7 @@ from .fonts import drawn_as, font_of
 from .ink import ink
 from .pages import Link, Page, Pages, Rule, Run
 from .plumber_tags import read_tags
-from .visual import in_glyph_order
+from .visual import CONTROLS
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page as PlumberPage
@@ -215,7 +216,7 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
     for char in group:
         if last is not None and char["text"] not in _HYPHENS and char["x0"] - last["x1"] >= WORD_GAP * char["size"]:
             text.append(" ")
-        text.append("\ufffd" if char["text"].startswith(_UNMAPPED) else in_glyph_order(char["text"]))
+        text.append(_as_it_stands(char["text"]))
         last = char
     content = "".join(text).replace("\u00ad", "-")
     size = float(first["size"])
@@ -235,6 +236,16 @@ def _run(group: Sequence[Char], depths: Mapping[str, float], left: float, top: f
         font,
         mcid if isinstance(mcid, int) else -1,
     )
+
+
+def _as_it_stands(text: str) -> str:
+    """What a character says, from left to right: a lam-alef (لا) is named in the order of reading."""
+    if text.startswith(_UNMAPPED):
+        return "\ufffd"
+    if len(text) == 1:
+        return text
+    kept = "".join(character for character in text if character not in CONTROLS)
+    return kept[::-1] if has_rtl(kept) else kept
 
 
 def _rules(sheet: PlumberPage, left: float, top: float) -> Iterator[Rule]:
