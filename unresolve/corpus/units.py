@@ -31,10 +31,10 @@ class Unit(msgspec.Struct, frozen=True, dict=True):
     """One text: a paragraph or point, a heading, a cell, a closing line, a note.
 
     ``place`` names it as :class:`~unresolve.model.Anchor` does (``para_11__point_a``, ``table_1/0/2``); ``number`` is
-    the printed number or marker. ``cited`` are the canonical targets of its citations, sorted, ``printed`` those of
-    them whose symbol or number stands there, ``figures`` the numbers in it (:func:`figures`), ``relation`` what its
-    opener states ("recalling"); ``called`` is the place of the text that calls a note first. ``parts`` are the texts
-    of one that stands for several (:func:`~unresolve.corpus.wholes.wholes`).
+    the printed number or marker, of a note in Latin letters. ``cited`` are the canonical targets of its citations,
+    sorted, ``printed`` those of them whose symbol or number stands there, ``figures`` the numbers in it
+    (:func:`figures`), ``relation`` what its opener states ("recalling"); ``called`` is the place of the text that calls
+    a note first. ``parts`` are the texts of one that stands for several (:func:`~unresolve.corpus.wholes.wholes`).
     """
 
     place: str
@@ -120,7 +120,18 @@ def _unit(found: _Found, pack: Pack | None, citations: dict[str, list[Citation]]
     printed = sorted({c.target for c in own if c.target and c.kind != "internal" and c.resolved in _PRINTED})
     relation = pack.relation(opener) if pack is not None and opener else None
     called = calls.get(place) if kind == "note" else None
+    if kind == "note" and number is not None and pack is not None:
+        number = _marker(number, pack)
     return Unit(place, kind, text.content, number, tuple(cited), tuple(printed), figures(bare, pack), relation, called)
+
+
+def _marker(printed: str, pack: Pack) -> str:
+    """The marker of a note, its letter as English has it: "أ" is "a"."""
+    read = pack.enumerator(f"({printed})") if not printed.isascii() else None
+    if read is None or "letter" not in read.kinds:
+        return printed
+    place = read.ordinals[read.kinds.index("letter")]
+    return chr(ord("a") + place - 1) if place <= 26 else printed
 
 
 def _texts(document: Document) -> Iterator[_Found]:

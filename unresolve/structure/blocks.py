@@ -129,7 +129,10 @@ class Tree:
             return
         label, self._label = self._label, None
         lines = [*(label.lines if label else ()), *piece.lines]
-        look = look_of(label) if label else look_of(piece)
+        look = look_of(piece)
+        if label is not None:  # typed smaller than its title at times
+            bold, italic, size, kind = look_of(label)
+            look = (bold, italic, max(size, look[2]), kind)
         number = self._number(label, piece) if label else None
         if number is not None:
             self._open(Division(self._text(piece), None, number, look=look, lines=lines))

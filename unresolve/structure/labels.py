@@ -34,18 +34,31 @@ def is_label(text: str, pack: Pack) -> bool:
 
 
 def counts_of(text: str, pack: Pack) -> Counts | None:
-    """What a label with a word counts: "المادة 16" is ``("article", "16")``, "الجزء الأول" is ``("part", "I")``."""
+    """What a label counts: "المادة 16" is ``("article", "16")``, "الجزء الأول" ``("part", "I")``; "I" is none."""
     if len(text) > _LONGEST:
         return None
+    return _division(text, pack) or _numeral(text, pack) or _counted(_LED.fullmatch(f"{text} "), pack)
+
+
+def _division(text: str, pack: Pack) -> Counts | None:
     return next(((rule, number) for rule in _DIVISIONS if (number := pack.read(rule, text)) is not None), None)
+
+
+def _numeral(text: str, pack: Pack) -> Counts | None:
+    """What a label counts that is a numeral in words or signs of its own: "تاسع عشر", "十九"."""
+    read = pack.enumerator(text) if not text.isascii() else None
+    return ("numeral", roman(read.ordinals[0])) if read is not None and read.kind == "upper-roman" else None
 
 
 def leads(text: str, pack: Pack) -> Counts | None:
     """What a heading counts whose label stands in one line with it: "Часть I Общее …" is ``("part", "I")``."""
-    found = _LED.match(text)
+    return _counted(_LED.match(text), pack)
+
+
+def _counted(found: regex.Match[str] | None, pack: Pack) -> Counts | None:
     if found is None:
         return None
-    return counts_of(found["label"], pack) or (found["word"].casefold(), found["number"])
+    return _division(found["label"], pack) or (found["word"].casefold(), found["number"])
 
 
 def in_figures(counts: Counts | None, others: Iterable[Counts]) -> Counts | None:

@@ -29,12 +29,15 @@ SMALLER = 0.8
 APART = 3.6
 """They stand no further below the table, or one another, in sizes."""
 
-LEADING = 1.45
-"""A line of a note set like the text is no further below the one above, in sizes."""
+LEADING, WIDE_LEADING = 1.45, 1.8
+"""A line of a note set like the text is no further below the one above, in sizes; wide in Arabic and Chinese."""
 
 _RAISED = regex.compile(r"[(]?(?P<marker>\p{L}{1,2}|\d{1,2}|\*{1,4}|[†‡§])[)]?/?")
-_PLAIN = regex.compile(r"(?P<marker>\p{Ll}|\d{1,2}|\*{1,4}|[†‡§])(?P<stroke>/?)(?=\s)\s*")
+_PLAIN = regex.compile(
+    r"(?:(?P<marker>\p{Ll}|\d{1,2}|\*{1,4}|[†‡§])(?P<stroke>/?)|\((?P<letter>\p{Arabic})\))(?=\s)\s*"
+)
 _CALL = regex.compile(r"(?<![\p{L}\p{N}/])(\p{Ll}|\d{1,2})/|(?<=\S)(\*{1,4}|[†‡§])(?=\s|$)")
+_WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
 _UNIT = regex.compile(r"[(（].{3,160}[)）]")
 
 
@@ -65,7 +68,7 @@ def notes_below(grid: Grid, lines: Sequence[Line], body_size: float, pack: Pack)
         elif (
             found
             and abs(line.size - last.size) < 0.6
-            and (small or line.baseline - last.baseline < LEADING * line.size)
+            and (small or line.baseline - last.baseline < _leading(line) * line.size)
         ):
             found[-1].lines.append(line)
             found[-1].taken.append(line)
@@ -83,12 +86,17 @@ def _begun(line: Line, called: set[str], pack: Pack, *, small: bool) -> TableNot
         brackets = "(" in match[0]
         return TableNote(match["marker"], "raised", [line.part(first.end)], [line], brackets)
     plain = _PLAIN.match(line.text)
-    if plain is not None and plain["marker"] in called and not plain["marker"].isdigit():
+    marker = (plain["marker"] or plain["letter"]) if plain is not None else ""
+    if plain is not None and marker in called and not marker.isdigit():
         style: Style = "typewriter" if plain["stroke"] else "plain"
-        return TableNote(plain["marker"], style, [line.part(plain.end())], [line])
-    if small and pack.read("table_note", line.text) is not None:
+        return TableNote(marker, style, [line.part(plain.end())], [line], bool(plain["letter"]))
+    if pack.read("table_note", line.text) is not None:
         return TableNote("", "plain", [line], [line])
     return None
+
+
+def _leading(line: Line) -> float:
+    return WIDE_LEADING if _WIDE.search(line.text) else LEADING
 
 
 def _called(grid: Grid) -> Iterator[str]:
