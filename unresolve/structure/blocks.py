@@ -131,8 +131,8 @@ class Tree:
         lines = [*(label.lines if label else ()), *piece.lines]
         look = look_of(piece)
         if label is not None:  # typed smaller than its title at times
-            bold, italic, size, kind = look_of(label)
-            look = (bold, italic, max(size, look[2]), kind)
+            bold, italic, underlined, size, kind = look_of(label)
+            look = (bold, italic, underlined, max(size, look[3]), kind)
         number = self._number(label, piece) if label else None
         if number is not None:
             self._open(Division(self._text(piece), None, number, look=look, lines=lines))
