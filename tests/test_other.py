@@ -195,6 +195,7 @@ LOOK: dict[str, Callable[[Document], object]] = {
     "originating": lambda document: list(document.masthead.originating),
     "unnumbered": lambda document: sum(p.number is None for p in _paragraphs(document.body)),
     "stars": lambda document: sum(not any(c.isalnum() for c in str(p.text)) for p in _paragraphs(document.body)),
+    "decimals": lambda document: [p.number for p in _paragraphs(document.body) if "." in (p.number or "").strip(".")],
     "points": lambda document: sum(len(p.points) for p in _paragraphs(document.body)),
     "sizes": lambda document: [_size(table) for table in _tables(document, contents=False)],
     "openers": lambda document: _openers(document.body),
