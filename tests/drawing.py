@@ -260,8 +260,8 @@ def outline(document: Document) -> Iterator[str]:
         yield f"{annex.id}: {_text(annex.label, document.notes)}{heading}"
         for block in annex.blocks:
             yield from (f"  {line}" for line in _block(block, document.notes))
-    yield from _field("meeting", document.closing.meeting, document.notes)
-    yield from _field("date", document.closing.date, document.notes)
+    for name, field in document.closing.fields():
+        yield from _field(name, field, document.notes)
     for note in document.notes:
         yield f"{note.id}: {note.marker} {_text(note.text, ())}"
     for trouble in document.diagnostics:

@@ -301,7 +301,8 @@ def documents(draw: st.DrawFn, languages: tuple[str, ...] = ("ar", "zh", "en", "
         preamble, body = m.Preamble(), make.parts()
     else:
         preamble, body = make.preamble(), make.blocks()
-    closing = m.Closing(make.maybe("24"), make.maybe("2017-09-27"))
+    later = [m.Sitting(make.field("25"), make.maybe("2017-09-28"))] if make.chance() else []
+    closing = m.Closing(make.maybe("24"), make.maybe("2017-09-27"), tuple(later))
     annexes = tuple(make.annex(n) for n in range(1, draw(st.integers(0, 2)) + 1))
     notes = [
         m.Note(f"note_{n}", marker, text, tuple(calls), draw(st.integers(0, 2)), draw(boxes()))

@@ -7,8 +7,10 @@ from pathlib import Path
 import pytest
 import regex
 
-from unresolve.errors import InvalidDocumentError
-from unresolve.model import Document, Heading, Mark, Paragraph, Section, Text
+import unresolve
+from unresolve.errors import InvalidDocumentError, ReadError
+from unresolve.model import Document, Heading, Mark, Paragraph, Section, Source, Text
+from unresolve.writers.akn import to_akn
 from unresolve.writers.akn_read import LIMIT, from_akn, read_akn
 from unresolve.writers.akn_repairs import REPAIRS
 
@@ -207,3 +209,26 @@ def test_a_file_on_disk_is_named_where_it_fails(tmp_path: Path) -> None:
 def test_an_entity_is_not_opened() -> None:
     xml = f'<!DOCTYPE akomaNtoso [<!ENTITY x "opened">]>{HEAD}<mainBody>{paragraph("One &x; two")}</mainBody>{TAIL}'
     assert "opened" not in from_akn(xml.encode()).plain_text()
+
+
+def test_a_file_is_read_by_its_path_or_its_bytes(tmp_path: Path) -> None:
+    document = Document(Source(), language="en", body=(Paragraph("para_1", Text("Dig."), "1."),))
+    path = tmp_path / "a.xml"
+    path.write_bytes(to_akn(document))
+    for source in (path, str(path), path.read_bytes()):
+        assert unresolve.read_akn(source) == document
+    with pytest.raises(ReadError, match=r"none\.xml"):
+        unresolve.read_akn(tmp_path / "none.xml")
+
+
+def test_the_meetings_of_an_official_decision_are_read_with_their_dates() -> None:
+    closing = read(
+        f"<mainBody>{paragraph('Dig.')}</mainBody><conclusions><p>",
+        '<inline name="adoptionMeeting" title="55th">55th meeting</inline>',
+        '<inline name="adoptionMeeting" title="61st">61st meeting</inline><eol/>',
+        '<docDate date="2022-01-20">20 January</docDate><docDate date="2022-03-02">2 March</docDate></p></conclusions>',
+    ).closing
+    assert [(str(s.meeting and s.meeting.text), s.date and s.date.value) for s in closing.sittings] == [
+        ("55th meeting", "2022-01-20"),
+        ("61st meeting", "2022-03-02"),
+    ]

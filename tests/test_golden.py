@@ -31,6 +31,8 @@ SETS: dict[str, tuple[str, str, Options]] = {
     "seed": ("seed/pdf", "seed/gold", Options()),
     "six-lo": ("six/lo", "six/gold", Options()),
     "six-ty": ("six/ty", "six/gold", Options()),
+    "six-lo-geometry": ("six/lo", "six/gold", GEOMETRY),
+    "six-ty-geometry": ("six/ty", "six/gold", GEOMETRY),
 }
 
 Scores = dict[str, dict[str, float]]

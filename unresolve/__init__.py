@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from unresolve.pipeline import parse
     from unresolve.symbols import Symbol
     from unresolve.writers import write
-    from unresolve.writers.akn_read import from_akn as read_akn
+    from unresolve.writers.akn_read import read_akn
 else:
     # Out of the sight of type checkers, to which it would make any name look real.
     _HOMES = {
@@ -42,7 +42,7 @@ else:
         "UnresolveError": "unresolve.errors",
         "find_citations": "unresolve.citations",
         "parse": "unresolve.pipeline",
-        "read_akn": "unresolve.writers.akn_read:from_akn",
+        "read_akn": "unresolve.writers.akn_read",
         "write": "unresolve.writers",
     }
 
@@ -51,8 +51,7 @@ else:
             return import_module("unresolve.errors")
         if name not in _HOMES:
             raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-        home, _, own_name = _HOMES[name].partition(":")
-        value = globals()[name] = getattr(import_module(home), own_name or name)
+        value = globals()[name] = getattr(import_module(_HOMES[name]), name)
         return value
 
 

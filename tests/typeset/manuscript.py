@@ -91,7 +91,7 @@ class _Manuscript:
 
     def document(self) -> Document:
         source = self.source
-        preamble = source.get("preamble", {})
+        preamble, closing = source.get("preamble", {}), source.get("closing", {})
         document = Document(
             source=Source(),
             kind=source["kind"],
@@ -100,7 +100,7 @@ class _Manuscript:
             preamble=Preamble(self.field(preamble.get("formula")), tuple(self.blocks(preamble.get("blocks", ()), ""))),
             body=tuple(self.blocks(source["body"], "")),
             annexes=tuple(self.annex(annex, n) for n, annex in enumerate(source.get("annexes", ()), 1)),
-            closing=Closing(**{name: self.field(value) for name, value in source.get("closing", {}).items()}),
+            closing=Closing(self.field(closing.get("meeting")), self.field(closing.get("date"))),
         )
         notes = {marker: self.text(written) for marker, written in source.get("notes", {}).items()}
         return join_notes(document, notes)

@@ -10,7 +10,7 @@ import msgspec
 import regex
 
 from unresolve.languages import CODES, Pack, load
-from unresolve.model import AdoptedText, Block, Citation, Document, Field, Heading, Paragraph, Section, Table, Text
+from unresolve.model import AdoptedText, Block, Citation, Document, Heading, Paragraph, Section, Table, Text
 
 __all__ = ["Unit", "UnitKind", "figures", "units"]
 
@@ -146,15 +146,10 @@ def _texts(document: Document) -> Iterator[_Found]:
         yield from _heading(f"{annex.id}/heading", annex.heading)
         for block in annex.blocks:
             yield from _block(block)
-    yield from _closing("meeting", document.closing.meeting)
-    yield from _closing("date", document.closing.date)
+    for name, field in document.closing.fields():
+        yield name, "closing", field.text, None, None
     for note in document.notes:
         yield note.id, "note", note.text, note.marker, None
-
-
-def _closing(place: str, field: Field | None) -> Iterator[_Found]:
-    if field is not None:
-        yield place, "closing", field.text, None, None
 
 
 def _heading(place: str, text: Text | None, number: str | None = None) -> Iterator[_Found]:

@@ -56,13 +56,12 @@ class Pack(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """A language as the United Nations print it.
 
     ``rtl`` is true for a script that runs from right to left; ``point_style`` shows how a first point is
-    marked ("(a)", "a)"); ``quotes`` are pairs of quotation marks, outer ones first; ``compounds`` are the
-    parts of words that keep their hyphen at a line's end ("self", "non"), in small letters.
+    marked ("(a)", "a)"); ``compounds`` are the parts of words that keep their hyphen at a line's end ("self", "non"),
+    in small letters.
     """
 
     code: str
     point_style: str
-    quotes: tuple[tuple[str, str], ...]
     compounds: frozenset[str]
     detection: Detection
     numerals: Numerals

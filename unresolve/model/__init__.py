@@ -19,6 +19,7 @@ from .document import (
     Preamble,
     Row,
     Section,
+    Sitting,
     Table,
 )
 from .provenance import Box, Diagnostic, Picture, Source
@@ -50,6 +51,7 @@ __all__ = [
     "Resolution",
     "Row",
     "Section",
+    "Sitting",
     "Source",
     "Table",
     "Text",

@@ -6,7 +6,7 @@ kept beside them. Every block carries the boxes it covers, one a page, or a colu
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Literal
 
 import msgspec
@@ -39,6 +39,7 @@ __all__ = [
     "Preamble",
     "Row",
     "Section",
+    "Sitting",
     "Table",
 ]
 
@@ -210,11 +211,40 @@ class Preamble(msgspec.Struct, frozen=True, omit_defaults=True):
     blocks: tuple[Block, ...] = ()
 
 
-class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
-    """The closing lines: the plenary meeting (value: its number) and the date (value: ISO)."""
+class Sitting(msgspec.Struct, frozen=True, omit_defaults=True):
+    """A plenary meeting (value: its number) and its date (value: ISO)."""
 
     meeting: Field | None = None
     date: Field | None = None
+
+
+class Closing(msgspec.Struct, frozen=True, omit_defaults=True):
+    """The closing lines: the plenary meeting (value: its number) and the date (value: ISO).
+
+    A decision taken at several meetings prints them all: ``later`` are those behind the first.
+    """
+
+    meeting: Field | None = None
+    date: Field | None = None
+    later: tuple[Sitting, ...] = ()
+
+    @classmethod
+    def of(cls, sittings: Sequence[Sitting]) -> Closing:
+        """The closing lines of some meetings, in the order in which they are printed."""
+        return cls(sittings[0].meeting, sittings[0].date, tuple(sittings[1:])) if sittings else cls()
+
+    @property
+    def sittings(self) -> tuple[Sitting, ...]:
+        """All meetings with their dates; none where nothing is printed."""
+        first = Sitting(self.meeting, self.date)
+        return (first, *self.later) if first != Sitting() or self.later else ()
+
+    def fields(self) -> Iterator[tuple[str, Field]]:
+        """What is printed, with the names by which rows call it: ``meeting``, ``date``, ``meeting/2``, ``date/2`` …"""
+        for number, sitting in enumerate(self.sittings, 1):
+            for name, field in (("meeting", sitting.meeting), ("date", sitting.date)):
+                if field is not None:
+                    yield (name if number == 1 else f"{name}/{number}"), field
 
 
 class Anchor(msgspec.Struct, frozen=True, order=True):

@@ -135,9 +135,8 @@ def _texts(document: Document) -> Iterator[_Found]:
         yield from _block(block, "preamble", "")
     for block in document.body:
         yield from _block(block, "body", "")
-    for name, field in (("meeting", closing.meeting), ("date", closing.date)):
-        if field is not None:
-            yield "closing", name, name, "", None, None, field.text, field.boxes
+    for name, field in closing.fields():
+        yield "closing", name.partition("/")[0], name, "", None, None, field.text, field.boxes
     for annex in document.annexes:
         yield from _heading("annex", f"{annex.id}/label", annex.id, None, annex.label, annex.boxes)
         yield from _heading("annex", f"{annex.id}/heading", annex.id, None, annex.heading, annex.boxes)

@@ -63,7 +63,7 @@ def part_of(lines: list[Line], context: Context, *, last: bool) -> tuple[Section
     body = freeze(Division(content=after), context.ids, id_)
     made = [*with_openers(tuple(blocks), pack, "preamble"), *with_openers(body, pack, "body")]
     if not last:
-        printed = [field for field in (closing.meeting, closing.date) if field is not None]
+        printed = [field for _, field in closing.fields()]
         made += [_line(field, f"{id_}__closing_{number}") for number, field in enumerate(printed, 1)]
     section = Section(
         id_,

@@ -142,18 +142,20 @@ class _Akn:
             self._fill(element(line, "docTitle", refersTo="#resolutionTitle"), head.title, "title")
 
     def _conclusions(self, top: etree._Element) -> None:
-        closing = self._document.closing
-        if closing.meeting is None and closing.date is None:
+        sittings = self._document.closing.sittings
+        if not sittings:
             return
-        line = element(element(top, "conclusions", eId=self._eids.unique("conclusions")), "p")
-        event = element(line, "event", refersTo="#adoption")
-        if closing.meeting is not None:
-            place = element(event, "location", refersTo="#adoptionMeeting", title=closing.meeting.value)
-            self._fill(place, closing.meeting, "meeting", natural="title")
-        if closing.meeting is not None and closing.date is not None:
-            element(event, "eol")
-        if closing.date is not None:
-            self._date(event, closing.date, "date", "dateOfAdoption")
+        conclusions = element(top, "conclusions", eId=self._eids.unique("conclusions"))
+        for number, sitting in enumerate(sittings, 1):
+            behind = "" if number == 1 else f"/{number}"
+            event = element(element(conclusions, "p"), "event", refersTo="#adoption")
+            if sitting.meeting is not None:
+                place = element(event, "location", refersTo="#adoptionMeeting", title=sitting.meeting.value)
+                self._fill(place, sitting.meeting, f"meeting{behind}", natural="title")
+            if sitting.meeting is not None and sitting.date is not None:
+                element(event, "eol")
+            if sitting.date is not None:
+                self._date(event, sitting.date, f"date{behind}", "dateOfAdoption")
 
     def _annex(self, attachments: etree._Element, annex: Annex, number: int) -> None:
         made = element(attachments, "attachment", eId=self._eids.claim(annex.id))

@@ -5,6 +5,7 @@ The reader stands beside the writer, as ``from_json`` beside ``to_json``: the tw
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from os import PathLike
 from pathlib import Path
 from typing import TypeVar
@@ -12,7 +13,7 @@ from typing import TypeVar
 import msgspec
 from lxml import etree
 
-from unresolve.errors import InvalidDocumentError
+from unresolve.errors import InvalidDocumentError, ReadError
 from unresolve.model import (
     AgendaItem,
     Annex,
@@ -26,6 +27,7 @@ from unresolve.model import (
     Paragraph,
     Preamble,
     Section,
+    Sitting,
     Source,
     Text,
 )
@@ -71,13 +73,23 @@ def from_akn(xml: bytes) -> Document:
     return msgspec.structs.replace(document, diagnostics=(*document.diagnostics, found))
 
 
-def read_akn(source: str | PathLike[str]) -> Document:
-    """The document of an Akoma Ntoso file on disk; see :func:`from_akn`, whose errors then name the file."""
+def read_akn(source: str | PathLike[str] | bytes) -> Document:
+    """The document of an Akoma Ntoso file: its path, or its bytes.
+
+    See :func:`from_akn`, whose errors then name the file; a file that cannot be opened is a
+    :class:`~unresolve.errors.ReadError`.
+    """
+    if isinstance(source, bytes):
+        return from_akn(source)
     path = Path(source)
-    if path.stat().st_size > LIMIT:
-        raise InvalidDocumentError(f"more than {LIMIT} bytes of XML are not read", source=str(path))
     try:
-        return from_akn(path.read_bytes())
+        if path.stat().st_size > LIMIT:
+            raise InvalidDocumentError(f"more than {LIMIT} bytes of XML are not read", source=str(path))
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(error.strerror or str(error), source=str(path)) from error
+    try:
+        return from_akn(data)
     except InvalidDocumentError as error:
         raise error.at(str(path)) from error.__cause__
 
@@ -230,14 +242,20 @@ class _Reader:
     def _closing(self, conclusions: etree._Element | None) -> Closing:
         if conclusions is None:
             return Closing()
-        meeting = date = None
-        for made in conclusions.iter(f"{{{AKN}}}*"):
-            name = local(made)
-            if name == "location" or made.get("name") == "adoptionMeeting":
-                meeting = meeting or self._field(made, "meeting")
-            elif name == "docDate" or (name == "inline" and made.get("name") == "date"):
-                date = date or self._field(made, "date")
-        return Closing(meeting, date)
+        lines = all_of(conclusions, "p") if self._exact else [conclusions]
+        sittings: list[Sitting] = []
+        for line in lines:  # the UN's files name all meetings in one line, and all dates in the next
+            found: tuple[list[Field], list[Field]] = ([], [])
+            for made in line.iter(f"{{{AKN}}}*"):
+                name = local(made)
+                dated = name == "docDate" or (name == "inline" and made.get("name") == "date")
+                if dated or name == "location" or made.get("name") == "adoptionMeeting":
+                    place = len(sittings) + len(found[dated]) + 1
+                    behind = "" if place == 1 else f"/{place}"
+                    found[dated].append(self._field(made, f"{'date' if dated else 'meeting'}{behind}"))
+            pairs = list(zip_longest(*found))
+            sittings += [Sitting(*pair) for pair in pairs or [(None, None)][: self._exact]]
+        return Closing.of(sittings)
 
     def _annex(self, made: etree._Element) -> Annex:
         annex_id = self._blocks.id(made, "att")

@@ -74,9 +74,8 @@ def rows(document: Document) -> Iterator[Row]:
         yield Row("formula", "formula", head_formula.text, "formula", boxes=head_formula.boxes)
     yield from _blocks(document.preamble.blocks, 1)
     yield from _blocks(document.body, 1)
-    for name in ("meeting", "date"):
-        if field := getattr(document.closing, name):
-            yield Row(name, "closing", field.text, name, value=field.value, boxes=field.boxes)
+    for name, field in document.closing.fields():
+        yield Row(name, "closing", field.text, name, value=field.value, boxes=field.boxes)
     for annex in document.annexes:
         yield from _annex(annex)
 

@@ -40,8 +40,8 @@ def lines(document: Document) -> Iterator[Line]:
     yield from _field("formula", document.preamble.formula)
     yield from _blocks(document.preamble.blocks)
     yield from _blocks(document.body)
-    yield from _field("closing", document.closing.meeting)
-    yield from _field("closing", document.closing.date)
+    for _, field in document.closing.fields():
+        yield Line("closing", field.text)
     for annex in document.annexes:
         yield Line("heading", annex.label)
         if annex.heading is not None:

@@ -71,8 +71,7 @@ class _Markdown:
         if document.preamble.formula is not None:
             yield self._text(document.preamble.formula.text, "formula")
         yield from self._blocks((*document.preamble.blocks, *document.body), 2)
-        closing = (("meeting", document.closing.meeting), ("date", document.closing.date))
-        yield "\\\n".join(self._text(field.text, name) for name, field in closing if field is not None)
+        yield "\\\n".join(self._text(field.text, name) for name, field in document.closing.fields())
         for annex in document.annexes:
             yield from self._annex(annex)
         for note in document.notes if self._labels else ():
