@@ -25,6 +25,10 @@ SAME_LINE = 0.18
 SMALL = 0.82
 """A superscript is at most this share of the size beside it: Word uses 0.65, LibreOffice 0.58, Typst 0.6."""
 
+LEAST = 0.55
+"""Smaller still is a superscript only with a character or three: "Distr. general" stands in 10 points beside
+"Consejo Económico y Social" in 20."""
+
 RAISED = (0.08, 0.8)
 """How far above (or below) the line a superscript stands, as a share of the line's size."""
 
@@ -125,6 +129,8 @@ _BRACKETS = frozenset("()[]")
 def _is_small_on(run: Run, row: _Row, raised: int, reach: float) -> bool:
     offset = (row.baseline - run.baseline) * raised
     if run.size > SMALL * row.size or not 0.0 < offset <= RAISED[1] * row.size:
+        return False
+    if run.size < LEAST * row.size and len(run.text) > 3:
         return False
     for other in row.runs:
         if (

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from itertools import groupby
+from itertools import groupby, pairwise, starmap
 
 import msgspec
 import regex
@@ -24,6 +24,12 @@ __all__ = ["Layout", "Sheet", "lay_out"]
 
 HEAD_SHARE = 0.2
 """Running heads end within the first fifth of the page: three lines of title at most."""
+
+HEAD_LINES = 5
+"""Lines of a head that no rule closes: the title beside the symbol has up to three, the typewriter layout two."""
+
+HEAD_PITCH = 1.5
+"""The lines of its title stand closer than this, in sizes."""
 
 FOOT_SHARE = 0.86
 """The foot begins below this share of the page's height."""
@@ -52,6 +58,12 @@ OUTDENT = 36.0
 
 NOTE_RULE = (36.0, 220.0)
 """Width in points of the rule above the notes: 68 to 72 in Word, LibreOffice and Typst."""
+
+
+ASIDE = 70.0
+"""How far from the outermost line of a page that rule begins at most: the text stands 63.4 points further in than
+the session and the agenda item. The rule above the explanations of a table stands another 24 points further.
+"""
 
 
 class Sheet(msgspec.Struct, frozen=True):
@@ -167,17 +179,28 @@ def _head(page: Page, lines: list[Line]) -> list[Line]:
     edge = _rule_across(page)
     if edge is not None:
         return [line for line in lines if line.baseline <= edge + 1.0]
-    head: list[Line] = []
-    for line in lines[:3]:
-        if line.baseline > HEAD_SHARE * page.height:
-            break
-        columns = [part.text for part in line.columns()]
-        named = any(_SYMBOL.fullmatch(text) or read_any("page", text) is not None for text in columns)
-        if named or (head and read_any("language", line.text) is not None):
-            head.append(line)
-        else:
-            break
-    return head
+    top = [line for line in lines[:HEAD_LINES] if line.baseline <= HEAD_SHARE * page.height]
+    first = next((at for at, line in enumerate(top) if _names_page(line)), None)
+    if first is None or not all(starmap(_goes_on, pairwise(top[: first + 1]))):
+        return []
+    end = first + 1
+    while end < len(top) and (
+        _names_page(top[end]) or _goes_on(top[end - 1], top[end]) or read_any("language", top[end].text) is not None
+    ):
+        end += 1
+    return top[:end]
+
+
+def _names_page(line: Line) -> bool:
+    """Whether a line has a symbol or the number of the page in a column of its own."""
+    columns = [part.text for part in line.columns()]
+    return any(_SYMBOL.fullmatch(text) or read_any("page", text) is not None for text in columns)
+
+
+def _goes_on(line: Line, after: Line) -> bool:
+    """Whether a line goes on with the title of a running head: bold and small like the one before, and close."""
+    alike = line.bold and after.bold and abs(line.size - after.size) < 0.5
+    return alike and after.baseline - line.baseline < HEAD_PITCH * line.size
 
 
 def _rule_across(page: Page) -> float | None:
@@ -206,7 +229,7 @@ def _notes_from(
         width = rule.x1 - rule.x0
         if not (NOTE_RULE[0] <= width <= NOTE_RULE[1] and rule.y1 - rule.y0 <= 3.0):
             continue
-        if rule.x0 > left + 60 and rule.x1 < right - 60:
+        if rule.x0 > left + ASIDE and rule.x1 < right - ASIDE:
             continue
         below = [line for line in lines if line.baseline > rule.y0]
         if below and _below(below, body_size) and not _row_rule(rule, rules):

@@ -273,13 +273,22 @@ def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack)
     broken_off = not ends(last) and line.text[:1].islower()  # lines of marked text are not filled
     if (margins.had_room(last, line) and not broken_off) or (is_set_off(last) and margins.short(last)):
         return True  # also behind the last words of a heading
-    closed = ends(last) and margins.short(last)
+    closed = ends(last) and margins.short(last) and not _goes_on_flush(piece, line, margins)
     if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or ends(last)):
         return True
     hanging = margins.indent(piece[1] if len(piece) > 1 else last)
     if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
         closed = ends(last) or (margins.short(last) and not line.text[:1].islower())
     return closed or (is_set_off(last) and not is_set_off(line))
+
+
+def _goes_on_flush(piece: list[Line], line: Line, margins: Margins) -> bool:
+    """Whether a line stands at the edge behind a comma, in a text whose paragraphs begin with an indent.
+
+    Unjustified lines are short where the next word is long: "en cada contexto nacional," "aprovechando …".
+    """
+    indented = len(piece) > 1 and margins.indent(piece[0]) > margins.indent(piece[1]) + INDENT
+    return indented and abs(margins.indent(line)) < INDENT and piece[-1].text.endswith((",", "،", "，"))
 
 
 def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) -> Piece:
