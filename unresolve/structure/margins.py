@@ -127,14 +127,14 @@ def _bold_han(line: Line) -> bool:
     return any(span.bold and _HAN.search(line.text[span.start : span.end]) for span in line.spans)
 
 
-def ends(line: Line) -> bool:
+def ends(line: Line, how: regex.Pattern[str] = _CLOSED) -> bool:
     """Whether a line closes with punctuation, note calls behind it left aside."""
     end = len(line.text)
     for span in reversed(line.spans):
         if not span.raised:
             break
         end = span.start
-    return _CLOSED.search(line.text[:end]) is not None
+    return how.search(line.text[:end]) is not None
 
 
 def is_set_off(line: Line) -> bool:

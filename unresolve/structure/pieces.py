@@ -30,12 +30,16 @@ __all__ = ["Piece", "boxes_of", "pieces_of"]
 SMALL = 0.82
 """The call of a note is at most this share of the size of the text: 0.65 in LibreOffice."""
 
+NEAR = 0.45
+"""Lines begin at one place if no more than so many sizes part them."""
+
 TYPED = 2.5
 """The widest leading of a typewriter, in sizes: a line left free between two."""
 
 _LONGEST_CAPITALS = 4  # lines of a typed heading
 _LONGEST_TITLE = 4  # lines on top of a page
 _CALL = regex.compile(r"\d{1,3}|\*{1,3}")
+_COMMA = regex.compile(r"[,،，]\s*$")
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -276,10 +280,20 @@ def _starts_on_page(piece: list[Line], line: Line, margins: Margins, pack: Pack)
     closed = ends(last) and margins.short(last) and not _goes_on_flush(piece, line, margins)
     if marker_of(line.text, pack) is not None and (closed or margins.indent(line) > INDENT or ends(last)):
         return True
-    hanging = margins.indent(piece[1] if len(piece) > 1 else last)
-    if margins.indent(line) > INDENT and abs(margins.indent(line) - hanging) > 0.5 * INDENT:
+    if margins.indent(line) > INDENT and not _begins_beside(piece, line, margins):
         closed = ends(last) or (margins.short(last) and not line.text[:1].islower())
     return closed or (is_set_off(last) and not is_set_off(line))
+
+
+def _begins_beside(piece: list[Line], line: Line, margins: Margins) -> bool:
+    """Whether a line begins where the lines of a piece do, counted from the edge of its page or as it stands.
+
+    The edge of a page whose lines all hang is not that of the next. A first line alone has no line to begin beside.
+    """
+    if len(piece) == 1:
+        return margins.indent(piece[0]) <= INDENT and abs(margins.indent(line) - margins.indent(piece[0])) <= NEAR
+    apart = margins.indent(line) - margins.indent(piece[1])
+    return min(abs(apart), abs(line.start - piece[1].start) / line.size) <= NEAR
 
 
 def _goes_on_flush(piece: list[Line], line: Line, margins: Margins) -> bool:
@@ -288,7 +302,7 @@ def _goes_on_flush(piece: list[Line], line: Line, margins: Margins) -> bool:
     Unjustified lines are short where the next word is long: "en cada contexto nacional," "aprovechando …".
     """
     indented = len(piece) > 1 and margins.indent(piece[0]) > margins.indent(piece[1]) + INDENT
-    return indented and abs(margins.indent(line)) < INDENT and piece[-1].text.endswith((",", "،", "，"))
+    return indented and abs(margins.indent(line)) < INDENT and ends(piece[-1], _COMMA)
 
 
 def _piece(lines: list[Line], margins: Margins, pack: Pack, hyphens: Hyphens) -> Piece:
