@@ -25,11 +25,11 @@ __all__ = ["Layout", "Sheet", "lay_out"]
 HEAD_SHARE = 0.2
 """Running heads end within the first fifth of the page: three lines of title at most."""
 
-HEAD_LINES = 5
-"""Lines of a head that no rule closes: the title beside the symbol has up to three, the typewriter layout two."""
+HEAD_LINES = 8
+"""Lines of a head that no rule closes: Russian titles beside the symbol have up to six, the typewriter layout two."""
 
-HEAD_PITCH = 1.5
-"""The lines of its title stand closer than this, in sizes."""
+HEAD_PITCH = 2.2
+"""The lines of its title stand closer than this, in sizes: 1.2, in Arabic 2.1."""
 
 FOOT_SHARE = 0.86
 """The foot begins below this share of the page's height."""
