@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
+from parsed import ParsedSets
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -28,6 +29,12 @@ def data() -> Path:
     if not folder.is_dir():
         pytest.skip(f"no UN documents to score on at {folder}: set UNRESOLVE_DATA")
     return folder
+
+
+@pytest.fixture(scope="session")
+def parsed_sets(data: Path, tmp_path_factory: pytest.TempPathFactory) -> ParsedSets:
+    """The sets of the data folder, each parsed when it is first asked for."""
+    return ParsedSets(data, tmp_path_factory.mktemp("parsed"))
 
 
 @pytest.fixture(scope="session")

@@ -181,6 +181,7 @@ def test_the_segments_hold_all_of_every_text(data: st.DataObject) -> None:
         ("fr", "212 000 dollars, le 25 septembre 2015, à 10 heures", ("10", "000 212", "2015", "25")),
         ("ar", "مبلغ 000 212 دولار في 25 أيلول/سبتمبر 2015 الساعة 10", ("000 212", "2015", "25", "10")),
         ("zh", "2015年9月25日，10时，212 000美元", ("10", "000 212", "2015", "25")),
+        ("zh", "840万人，3亿美元，12人", ("12",)),
     ],
 )
 def test_numbers_are_one_in_all_languages(code: str, text: str, expected: tuple[str, ...]) -> None:

@@ -15,9 +15,9 @@ from pathlib import Path
 from types import ModuleType
 
 import pytest
+from parsed import ParsedSets
 
-from unresolve.cli._plan import Plan
-from unresolve.corpus.runner import Options, run
+from unresolve.corpus.runner import Options
 
 GOLDEN = Path(__file__).parent / "golden"
 ACCURACY = GOLDEN.parents[1] / "docs" / "accuracy.md"
@@ -52,13 +52,14 @@ def scorer(data: Path) -> ModuleType:
 
 
 @pytest.mark.parametrize("name", SETS)
-def test_scores_hold(name: str, data: Path, scorer: ModuleType, tmp_path: Path, pytestconfig: pytest.Config) -> None:
+def test_scores_hold(
+    name: str, data: Path, scorer: ModuleType, parsed_sets: ParsedSets, pytestconfig: pytest.Config
+) -> None:
     pdf, gold, options = SETS[name]
-    tasks = Plan([str(data / pdf)], ["akn"], f"{tmp_path}/", {"akn": ".xml"}).tasks()
-    failed = [outcome.error for outcome in run(tasks, options, jobs=2) if outcome.error is not None]
+    folder, failed = parsed_sets.folder(pdf, options), parsed_sets.failed(pdf, options)
     measured = _means(
         {
-            path.stem: scorer.score(path, written if (written := tmp_path / path.name).exists() else None)
+            path.stem: scorer.score(path, written if (written := folder / path.name).exists() else None)
             for path in sorted((data / gold).glob("*.xml"))
             if (data / pdf / path.with_suffix(".pdf").name).exists()
         },

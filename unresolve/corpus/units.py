@@ -25,6 +25,7 @@ _GROUPS = r"\d{1,3}(?:[ \u00a0\u202f.,]\d{3})+(?!\d)"
 _GROUPS_RTL = r"\d{3}(?:[ \u00a0\u202f]\d{3})*[ \u00a0\u202f]\d{1,3}(?!\d)"
 _FIGURE = regex.compile(rf"{_GROUPS}(?:[.,]\d+)?|\d+(?:[.,]\d+)?")
 _FIGURE_RTL = regex.compile(rf"{_GROUPS_RTL}|{_GROUPS}|\d+(?:[.,]\d+)?")
+_TEN_THOUSANDS = ("万", "亿", "萬", "億")
 
 
 class Unit(msgspec.Struct, frozen=True, dict=True):
@@ -90,7 +91,8 @@ def figures(text: str, pack: Pack | None) -> tuple[str, ...]:
 
     The groups of a number are sorted, "212 000" is ``000 212``: thus "212,000", "212.000" and the Arabic order are
     one, and neither sign need be known to be the decimal one. Of a date the day and the year count: the month is a
-    word in five of the languages. "10.00" on a clock is ``10``.
+    word in five of the languages. "10.00" on a clock is ``10``. What Chinese counts in ten thousands, "840万" for 8.4
+    million, is left out.
     """
     found: list[str] = []
     if pack is not None:
@@ -99,6 +101,8 @@ def figures(text: str, pack: Pack | None) -> tuple[str, ...]:
             text = text[:start] + "\0" * (end - start) + text[end:]
     pattern = _FIGURE_RTL if pack is not None and pack.rtl else _FIGURE
     for match in pattern.finditer(text):
+        if text.startswith(_TEN_THOUSANDS, match.end()):
+            continue
         groups = sorted(regex.findall(r"\d+", match[0]))
         found.append(" ".join(groups[1:] if groups[0] == "00" and len(groups) == 2 else groups))
     return tuple(sorted(found))
