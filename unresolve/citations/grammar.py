@@ -59,6 +59,19 @@ class Grammar:
         found: Iterator[regex.Match[str]] = self.pattern(name).finditer(text, timeout=_TIMEOUT)
         return found
 
+    def search(self, name: str, text: str) -> regex.Match[str] | None:
+        """The first place where a rule is met in a text; None if that does not hold what the rule asks for."""
+        match: regex.Match[str] | None = self.pattern(name).search(text, timeout=_TIMEOUT)
+        held = self._rules[name].get("holds")
+        if match is None or held is None or self._held(held).search(match[0]):
+            return match
+        return None
+
+    def _held(self, pattern: str) -> regex.Pattern[str]:
+        if pattern not in self._compiled:
+            self._compiled[pattern] = _compile(pattern)
+        return self._compiled[pattern]
+
     @property
     def pinpoints(self) -> dict[str, str]:
         """Unit of a document (annex, sect, para …) to the pattern of its words."""

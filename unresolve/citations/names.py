@@ -103,7 +103,7 @@ def _names(document: Document, texts: dict[str, str], found: list[Citation], wor
             continue
         for call in note.calls:
             before = texts.get(call.block, "")[max(0, call.offset - _BEFORE) : call.offset].rstrip(_STOPS)
-            match = words.pattern("name").search(before)
+            match = words.search("name", before)
             printed = _last_named(match["name"], words) if match else ""
             looks = _looks(printed, words) if printed else None
             if looks is None:
@@ -172,7 +172,7 @@ def _looks(name: str, words: Grammar) -> _Looks | None:
 
 def _is_name(text: str, words: Grammar) -> bool:
     """Whether a beginning of a name is one by itself: "World Trade Organization" of its Agenda is not."""
-    match = words.pattern("name").search(text)
+    match = words.search("name", text)
     return match is not None and match.start("name") == 0
 
 
