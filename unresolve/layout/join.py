@@ -63,7 +63,7 @@ class Hyphens:
         broken = False
         for line in lines:
             total += 1
-            words = [word.lower().replace("\u2011", "-") for word in _WORD.findall(line.text)]
+            words = _WORD.findall(line.text.lower().replace("\u2011", "-"))
             hyphen = line.text.endswith(_HYPHEN)
             self._words.update(words[broken : len(words) - hyphen])
             if broken and words:

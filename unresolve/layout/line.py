@@ -78,6 +78,8 @@ class Line(msgspec.Struct, frozen=True):
     @property
     def underlined(self) -> bool:
         """All of it is underlined, but for white space, signs at its end and superscripts."""
+        if not any(s.underlined for s in self.spans):
+            return False
         words = [s for s in self.spans if not s.raised and any(c.isalnum() for c in self.text[s.start : s.end])]
         return bool(words) and all(s.underlined for s in words)
 
@@ -93,6 +95,8 @@ class Line(msgspec.Struct, frozen=True):
             start += 1
         while end > start and self.text[end - 1].isspace():
             end -= 1
+        if start == 0 and end == len(self.text) and self.spans:
+            return self
         # White space at the ends of a line takes no room: the boxes are those of the ink.
         left = start if self.text[:start].strip() else 0
         right = end if self.text[end:].strip() else len(self.text)
@@ -126,6 +130,8 @@ class Line(msgspec.Struct, frozen=True):
 
     def rich(self) -> Text:
         """The text with its emphasis, superscripts and links as marks."""
+        if not any(s.italic or s.bold or s.underlined or s.raised or s.link for s in self.spans):
+            return Text(self.text)
         marks: list[Mark] = []
         for kind, test in _STYLES:
             for on, group in groupby((s for s in self.spans if s.end > s.start), key=test):

@@ -26,6 +26,7 @@ __all__ = ["contents_of", "contents_range"]
 _LEADER = regex.compile(r"\s?(?:[.·…]\s?){4,}")
 _TAIL = regex.compile(r"\s(?:(?P<paragraphs>\d{1,4}(?:\s?[-–‐‑−]\s?\d{1,4})?)\s)?(?P<page>\d{1,4})$")
 _CONTINUED = regex.compile(r"\s?\([\p{L} ]{3,12}\)$")
+_LEAST = 3  # entries with dots
 _NEAR = 6
 """The first dots stand within so many lines of the heading, and every later ones within so many of the last."""
 
@@ -40,7 +41,8 @@ class _Entry(msgspec.Struct):
 
 def contents_range(lines: Sequence[Line], pack: Pack) -> range:
     """Which lines are the list of contents, its heading first; an empty range where there is none."""
-    for at, line in enumerate(lines):
+    dotted = [at for at, line in enumerate(lines) if _LEADER.search(line.text)]
+    for at, line in enumerate(lines[: dotted[-1]] if len(dotted) >= _LEAST else ()):
         if not _is_title(line, pack):
             continue
         last, leaders = at, 0
@@ -49,7 +51,7 @@ def contents_range(lines: Sequence[Line], pack: Pack) -> range:
                 break
             if _LEADER.search(lines[below].text):
                 last, leaders = below, leaders + 1
-        if leaders >= 3:
+        if leaders >= _LEAST:
             return range(at, last + 1)
     return range(0)
 

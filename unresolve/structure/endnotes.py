@@ -33,7 +33,7 @@ def with_endnotes(layout: Layout, pack: Pack) -> tuple[Layout, frozenset[int]]:
     gone: set[int] = set()
     taken: set[int] = set()
     for at, line in enumerate(lines[:-1]):
-        if id(line) not in gone and pack.read("endnotes", line.text) is not None and _number(lines[at + 1]) == 1:
+        if _number(lines[at + 1]) == 1 and id(line) not in gone and pack.read("endnotes", line.text) is not None:
             notes = list(_notes(lines[at + 1 :], layout.body_size, pack))
             gone.update(map(id, (line, *notes)))
             taken.update(map(id, notes))
