@@ -18,6 +18,7 @@ import regex
 from unresolve.layout.lines import Line
 from unresolve.model import Table, Text
 
+from .decimals import with_decimals
 from .labels import in_figures, lettered
 from .margins import ends
 from .markers import Marker
@@ -306,7 +307,7 @@ def look_of(piece: Piece) -> Look:
 def grow(pieces: Iterable[Piece | Table], pack: Pack, calls: Calls) -> Division:
     """The blocks of one stretch of the document."""
     tree = Tree(pack, calls)
-    settled = list(_settled(list(pieces), pack))
+    settled = list(_settled(with_decimals(list(pieces)), pack))
     for piece, below in zip_longest(settled, settled[1:]):
         tree.add(piece, below)
     return tree.close()

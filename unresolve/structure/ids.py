@@ -119,6 +119,8 @@ def _token(marker: Marker | None) -> str:
     """The language-neutral form of a marker: figures stay, letters become Latin, Roman numerals small."""
     if marker is None:
         return "nn_1"
+    if (number := marker.printed.strip(".")) and "." in number:  # "2.1"
+        return number.replace(".", "-")
     place = marker.place or marker.enumerator.ordinals[0]
     kind = marker.kind or marker.enumerator.kind
     match kind:
