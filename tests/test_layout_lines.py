@@ -7,6 +7,7 @@ from drawing import Case, draw, params, rows_of
 
 from unresolve.layout.lines import lines_of
 from unresolve.layout.zones import lay_out
+from unresolve.readers.pages import Font, Page, Run
 
 
 @pytest.mark.parametrize("case", params("layout/lines", "layout/zones"))
@@ -22,3 +23,11 @@ def test_columns_are_cut_at_wide_gaps_only() -> None:
 def test_the_body_is_the_largest_type_of_a_fair_share_of_the_text() -> None:
     notes = "\n".join(["s  |a note that is longer than all the text of the page"] * 3)
     assert lay_out(draw(f"l  |Head\n   |The text of the body, in a line of its own.\n{notes}").pages).body_size == 10.0
+
+
+def test_a_run_without_text_costs_no_line() -> None:
+    """Damaged content leaves the place of a word and no letter in it."""
+    font = Font("Plain")
+    runs = (Run("before", 100, 93, 130, 100, 100, 10, font), Run("", 133, 93, 134, 100, 100, 10, font))
+    (line,) = lines_of(Page(1, 612, 792, (*runs, Run("after", 136.5, 93, 160, 100, 100, 10, font))))
+    assert line.text.split() == ["before", "after"]

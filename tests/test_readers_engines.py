@@ -169,3 +169,11 @@ def test_ruling_lines_are_alike() -> None:
 )
 def test_the_ink_of_letters(text: str, rise: float, fall: float) -> None:
     assert ink(text) == (rise, fall)
+
+
+def test_a_producer_that_is_no_text_is_none() -> None:
+    with pikepdf.open(BytesIO(page_of(b"BT /F 10 Tf 90 700 Td (A page as any other) Tj ET"))) as pdf:
+        pdf.docinfo["/Producer"] = pikepdf.String(b"\xfe\xff\x00W\xdc\x00\x00d")  # half a surrogate pair
+        out = BytesIO()
+        pdf.save(out)
+    assert pdfium.read(out.getvalue()).source.producer is None

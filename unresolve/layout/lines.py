@@ -229,7 +229,7 @@ _HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 
 def _beside_han(before: Run, after: Run) -> bool:
     """Whether a Chinese character or full-width sign stands at the gap: figures keep off it without a space."""
-    return _HAN.match(before.text[-1]) is not None or _HAN.match(after.text[0]) is not None
+    return _HAN.match(before.text[-1:]) is not None or _HAN.match(after.text[:1]) is not None
 
 
 def _adds_space(space: Run, last: Run) -> bool:

@@ -96,7 +96,7 @@ def _read(data: bytes, tags: bool, links: bool) -> Pages:
         source = Source(
             sha256=hashlib.sha256(data).hexdigest(),
             pages=len(pages),
-            producer=document.get_metadata_value("Producer") or None,
+            producer=_producer(document),
         )
         return Pages(source, tuple(pages), tuple(tree))
     finally:
@@ -113,6 +113,14 @@ def _open(data: bytes) -> pdfium.PdfDocument:
         if has_no_page(data):
             raise NoPageError("the document has no page") from error
         raise TruncatedError("the PDF is damaged past repair; fetch it again") from error
+
+
+def _producer(document: pdfium.PdfDocument) -> str | None:
+    """The program that made the file; None where it is not said, or in bytes that are no text."""
+    try:
+        return document.get_metadata_value("Producer") or None
+    except UnicodeDecodeError:
+        return None
 
 
 class _Sheet:
