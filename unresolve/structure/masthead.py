@@ -162,8 +162,11 @@ def _begun(desk: _Desk) -> bool:
 
 
 def _may_be_titled(desk: _Desk) -> bool:
-    """Whether titles may stand below: the Security Council prints neither session nor item above them."""
-    return _begun(desk) or desk.found.keys() >= {"symbol", "issued"}
+    """Whether titles may stand below: the Security Council prints neither session nor item above them.
+
+    The organ may stand lower than the date, and over two lines.
+    """
+    return _begun(desk) or desk.found.keys() >= {"symbol", "organ", "issued"}
 
 
 def _agenda_over(desk: _Desk, line: Line, below: Line) -> bool:
@@ -324,7 +327,8 @@ def _group(desk: _Desk, lines: list[Line], at: int, end: int) -> list[Line]:
         above, line = lines[at + len(taken) - 1], lines[at + len(taken)]
         if bracket and ("]" in above.text or len(taken) == _BRACKET):
             break
-        apart = line.baseline - above.baseline > (2.2 if bracket else 1.6) * max(line.size, above.size)
+        wide = bracket or (line.rtl and line.bold and line.size > desk.body_size + 2.5)  # Arabic headings: up to 2.1
+        apart = line.baseline - above.baseline > (2.2 if wide else 1.6) * max(line.size, above.size)
         figures = line.rtl and not has_rtl(line.text)  # of another face, so of another size
         unlike = abs(line.size - above.size) > 1.0 and not figures
         if apart or unlike or (not bracket and line.text.startswith("[")):
