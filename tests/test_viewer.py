@@ -398,10 +398,10 @@ def test_a_long_resolution_opens_at_once_and_is_small(browser: Browser, tmp_path
         for n in range(1, 121)
     )
     drawn = list(pictures(samples[0].read_bytes()))
-    pages = (m.Picture(n, drawn[0].width, drawn[0].height, drawn[n % 2].data) for n in range(1, 57))
+    pages = (m.Picture(n, drawn[0].width, drawn[0].height, drawn[n % len(drawn)].data) for n in range(1, 57))
     document = m.Document(m.Source(), language="en", body=blocks, citations=cited)
     path.write_bytes(b"".join(html_pieces([Column(document, pages)])))
-    pictured = sum(len(drawn[n % 2].data) * 4 / 3 for n in range(1, 57))
+    pictured = sum(len(drawn[n % len(drawn)].data) * 4 / 3 for n in range(1, 57))
     assert path.stat().st_size - pictured - 640 * len(text) < 150_000
     empty = tmp_path / "empty.html"
     empty.write_text("<!doctype html><title>empty</title><p>empty")

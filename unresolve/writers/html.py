@@ -13,6 +13,7 @@ from hashlib import sha256
 from importlib.resources import files
 from itertools import groupby
 from math import ceil, floor
+from os.path import commonprefix
 from typing import TYPE_CHECKING, Any
 
 import msgspec
@@ -132,12 +133,19 @@ class _Side:
         return self._doubts.of_row.get(row.key, [])
 
     def shapes(self, page: int) -> str:
-        """What is drawn on a page, the larger below the smaller: ``class id x0 y0 x1 y1;`` in whole points."""
-        return "".join(
-            f"{kind} {name} {floor(box.x0)} {floor(box.y0)} {ceil(box.x1)} {ceil(box.y1)};"
-            for kind, name, box in self._shapes.get(page, ())
-            if box.x0 <= box.x1 and box.y0 <= box.y1
-        )
+        """What is drawn on a page, ``kind n:rest x y width height;`` in whole points.
+
+        The id is the first ``n`` letters of the one before it and ``rest``: ``p0:para_20 …;p7:__point_a …;``.
+        """
+        made: list[str] = []
+        last = ""
+        for name, kind, box in sorted(self._shapes.get(page, ()), key=lambda shape: shape[:2]):
+            if box.x0 <= box.x1 and box.y0 <= box.y1:
+                kept = len(commonprefix((last, name)))
+                x, y = floor(box.x0), floor(box.y0)
+                made.append(f"{kind}{kept or ''}:{name[kept:]} {x} {y} {ceil(box.x1) - x} {ceil(box.y1) - y};")
+                last = name
+        return "".join(made)
 
     def _all_shapes(self, places: Sequence[tuple[Box, ...]]) -> dict[int, list[tuple[str, str, Box]]]:
         shapes: defaultdict[int, list[tuple[str, str, Box]]] = defaultdict(list)
@@ -145,16 +153,14 @@ class _Side:
         for row in self.rows:
             boxes_of.setdefault(row.name.partition("/")[0], row.boxes)
             for box in row.boxes:
-                shapes[box.page].append((row.kind[0], self.id(row.key), box))
+                shapes[box.page].append((self.id(row.key), row.kind[0], box))
         for n, citation in enumerate(self.document.citations, 1):
             found = places[n - 1] if n <= len(places) else ()
             for box in found or boxes_of.get(citation.block.partition("/")[0], ()):
-                shapes[box.page].append(("x", self.id(f"cite-{n}"), box))
+                shapes[box.page].append((self.id(f"cite-{n}"), "x", box))
         for n, diagnostic, _ in self.diagnostics:
             if diagnostic.box is not None:
-                shapes[diagnostic.box.page].append(("d", self.id(f"doubt-{n}"), diagnostic.box))
-        for page in shapes.values():
-            page.sort(key=lambda shape: -_area(shape[2]))
+                shapes[diagnostic.box.page].append((self.id(f"doubt-{n}"), "d", diagnostic.box))
         return shapes
 
 

@@ -14,18 +14,32 @@
     const found = node instanceof Element ? node.closest("[data-for], .c, .b") : null;
     return found ? found.dataset.for || found.id : "";
   };
-  // The boxes are drawn once the text can be read: class, id, and the corners in points from the top left.
+  // The boxes are drawn once the text can be read: kind, how much of the id is that of the box before, the rest of it;
+  // the left and upper edge, width and height in points. The larger lie below the smaller.
   function draw(svg) {
-    const made = document.createDocumentFragment();
-    for (const one of svg.dataset.boxes.split(";").filter(Boolean)) {
-      const [kind, id, x0, y0, x1, y1] = one.split(" ");
+    let id = "";
+    const boxes = svg.dataset.boxes.split(";").filter(Boolean).map((one) => {
+      const [name, x, y, width, height] = one.split(" ");
+      const [, kind, kept, rest] = /^([a-z])(\d*):(.*)$/.exec(name);
+      id = id.slice(0, kept) + rest;
+      return { class: kind, "data-for": id, x, y, width, height };
+    });
+    for (const values of boxes.sort((a, b) => b.width * b.height - a.width * a.height)) {
       const rect = document.createElementNS(svg.namespaceURI, "rect");
-      const values = { class: kind, "data-for": id, x: x0, y: y0, width: x1 - x0, height: y1 - y0 };
       for (const [name, value] of Object.entries(values)) rect.setAttribute(name, value);
-      made.append(rect);
+      svg.append(rect);
     }
-    svg.append(made);
   }
+
+  // A picture is kept as text, which costs little, until its page comes near.
+  const near = new IntersectionObserver((seen) => {
+    for (const { target, isIntersecting } of seen) {
+      if (!isIntersecting) continue;
+      near.unobserve(target);
+      const kept = find("noscript", target);
+      kept.replaceWith(find("img", new DOMParser().parseFromString(kept.textContent, "text/html")));
+    }
+  }, { root: pages, rootMargin: "100%" });
 
   const shapes = (id) => (pages && id ? all(`[data-for="${CSS.escape(id)}"]`, pages) : []);
   const open = () => pages && !document.body.classList.contains("closed");
@@ -230,7 +244,10 @@
   });
 
   addEventListener("load", () => setTimeout(() => {
-    if (pages) all("svg", pages).forEach(draw);
+    if (pages) {
+      all("svg", pages).forEach(draw);
+      all("figure", pages).forEach((figure) => near.observe(figure));
+    }
     if (location.hash) follow();
   }));
 })();
