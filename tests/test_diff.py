@@ -224,6 +224,65 @@ def test_resolutions_of_two_years(pair: tuple[str, str], data: Path) -> None:
     assert [int(token) for token in changed if token and token.isdigit()] == CHANGED[pair]
 
 
+# Read in the printed texts before they were compared: what goes with what, and what is new or gone. "Takes note" of
+# another thing is another paragraph; a sum for another purpose, in the same words and place, is the same one.
+READ: dict[tuple[str, str], dict[str, list[tuple[str, str]] | list[str]]] = {
+    # Last time and this time: other dates, sessions and report.
+    ("official/A_RES_76_28.en.xml", "real/gold/A_RES_78_43.en.xml"): {
+        "changed": [
+            (place, place) for place in ("para_nn_1", "para_nn_13", "para_nn_16", "para_5", "para_6", "note_7")
+        ],
+        "added": [],
+        "dropped": [],
+    },
+    # A preparatory commission set up, and a year later at work: nearly all of its rules are gone.
+    ("real/pdf/A_RES_78_272.en.pdf", "official/A_RES_79_271.en.xml"): {
+        "changed": [
+            ("para_nn_1", "para_nn_1"), ("para_nn_5", "para_nn_3"), ("para_nn_8", "para_nn_4"),
+            ("para_15", "para_6"), ("para_16", "para_8"), ("para_17", "para_9"),
+        ],
+        "added": ["para_1", "para_2", "para_4", "para_5", "para_7", "note_4", "note_5"],
+        "dropped": [
+            "para_nn_3", "para_nn_4", "para_nn_6", "para_nn_7", "para_1",
+            *(f"para_{n}" for n in range(3, 15)), "note_4", "note_5", "note_6",
+        ],
+    },
+    # An adopted budget of three parts, and the draft of a later one; the cells of the tables are not listed.
+    ("six/gold/A_RES_76_247.en.xml", "other/A_C.5_80_L.6-EN.pdf"): {
+        "changed": [
+            ("title", "title"), *((f"cmp_{part}{place}", f"cmp_{part}{place}") for part in "ABC"
+                                  for place in ("/heading", "__para_nn_1", "__para_1")),
+            ("cmp_A__para_3", "cmp_A__para_3"), ("cmp_C__para_1__point_a", "cmp_C__para_1__point_a"),
+            ("cmp_C__para_2", "cmp_C__para_2"), ("cmp_C__para_3", "cmp_C__para_4"), ("note_2", "note_2"),
+        ],
+        "added": ["cmp_C__para_1__point_b", "cmp_C__para_3", "cmp_C__para_3__point_a", "cmp_C__para_3__point_b"],
+        "dropped": [
+            "cmp_A__closing_1", "cmp_B__closing_1", *(f"cmp_C__para_1__point_{letter}" for letter in "bcd")
+        ],
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("pair", READ, ids=lambda pair: "-".join(Path(name).name.split(".")[0] for name in pair))
+def test_texts_that_belong_together(pair: tuple[str, str], data: Path) -> None:
+    old, new = (load_document(data / name) for name in pair)
+    changes = compare(old, new).changes
+    found = [c for c in changes if all("table" not in unit.place for unit in (c.old, c.new) if unit)]
+    assert not any(change.moved for change in found)
+    changed = [(c.old.place, c.new.place) for c in found if c.kind == "changed" and c.old and c.new]
+    assert sorted(changed) == sorted(READ[pair]["changed"])
+    assert [c.new.place for c in found if c.kind == "added" and c.new] == READ[pair]["added"]
+    assert sorted(c.old.place for c in found if c.kind == "dropped" and c.old) == sorted(READ[pair]["dropped"])
+
+
+def test_texts_left_in_one_gap_go_by_their_place() -> None:
+    a, z = sentence(1), sentence(9)
+    kept = "In addition, a sum of 5 shall be added, "
+    old = text(a, kept + "for wells and the roads to them", "Something of its own", z)
+    new = text(a, kept + "of which lamps and their keepers are paid", "Nothing like it at all in this", z)
+    assert [kind for kind, _, _ in seen(compare(old, new))] == ["same", "changed", "dropped", "added", "same"]
+
+
 def test_the_command_in_three_formats(tmp_path: Path) -> None:
     files = []
     for name, line in (("old", "Decides to meet in 2031;"), ("new", "Decides to meet in 2032;")):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 import msgspec
@@ -24,6 +24,8 @@ _ALIKE = 0.5
 """Likeness of words from which two texts are one that changed, wherever they stand."""
 _ALIKE_IN_PLACE = 0.3
 """The same for texts alone between the same neighbours."""
+_ALIKE_BY_NUMBER = 0.4
+"""The same for several texts between the same neighbours, of which one has the number it had."""
 _COMMON = 24  # A pair of words that stands in more texts than this tells none of them.
 _CANDIDATES = 4
 _WORD = regex.compile(r"\p{Han}|[\p{L}\p{M}\p{N}]+(?:[’'/.-][\p{L}\p{M}\p{N}]+)*|[^\s]")
@@ -124,8 +126,8 @@ def _matched(left: list[_Text], right: list[_Text]) -> dict[int, int]:
         if likeness >= _ALIKE and j not in matched and i not in taken:
             matched[j] = i
             taken.add(i)
-    for i, j in _left_alone(len(left), len(right), matched):
-        if left[i].kind == right[j].kind and left[i].likeness(right[j]) >= _ALIKE_IN_PLACE:
+    for i, j, least in list(_left_alone(left, right, matched)):
+        if left[i].kind == right[j].kind and left[i].likeness(right[j]) >= least:
             matched[j] = i
     matched.update(_notes_called_alike(left, right, matched))
     return dict(sorted(matched.items()))
@@ -180,14 +182,36 @@ def _candidates(left: list[_Text], right: list[_Text], matched: dict[int, int]) 
             yield from ((left[i].likeness(text), i, j) for i, _ in best)
 
 
-def _left_alone(n: int, m: int, matched: dict[int, int]) -> Iterator[tuple[int, int]]:
-    """Pairs of the only texts of both sides that are left between the same neighbours."""
-    around = {-1: -1, **matched, m: n}
+def _left_alone(left: list[_Text], right: list[_Text], matched: dict[int, int]) -> Iterator[tuple[int, int, float]]:
+    """Pairs of texts left between the same neighbours: the only ones of both sides, else those of one place.
+
+    With each how alike they must be.
+
+    Paragraph 2 adds one sum to the budget of a year, and another sum, for another purpose, to that of the next.
+    """
     taken = set(matched.values())
-    for j in range(m):
-        before, after = around.get(j - 1), around.get(j + 1)
-        if j not in matched and before is not None and after == before + 2 and before + 1 not in taken:
-            yield before + 1, j
+    rest: list[int] = []
+    before = -1
+    for j in range(len(right) + 1):
+        if j < len(right) and j not in matched:
+            rest.append(j)
+            continue
+        after = matched.get(j, len(left))
+        gap = range(before + 1, after)
+        if rest and gap and not any(i in taken for i in gap):
+            yield from _paired(left, right, gap, rest)
+        before, rest = after, []
+
+
+def _paired(
+    left: list[_Text], right: list[_Text], gap: Sequence[int], rest: Sequence[int]
+) -> Iterator[tuple[int, int]]:
+    if len(gap) == len(rest) == 1:
+        yield gap[0], rest[0], _ALIKE_IN_PLACE
+        return
+    # The number of a note says where it is called, not what it is.
+    places = {left[i].unit.place: i for i in gap if left[i].kind == "text"}
+    yield from ((places[place], j, _ALIKE_BY_NUMBER) for j in rest if (place := right[j].unit.place) in places)
 
 
 def _moved(matched: dict[int, int], left: list[_Text], right: list[_Text]) -> set[int]:
