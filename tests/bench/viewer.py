@@ -39,8 +39,8 @@ _TIMES = """[
 def sizes(page: bytes) -> tuple[int, int]:
     """The bytes of a page beside its pictures, and of these what the document itself says."""
     bare = _PICTURE.sub(b"", page)
-    [text] = html.document_fromstring(bare.decode()).xpath("//main")
-    return len(bare), len("".join(text.itertext()).encode())
+    text = next(html.document_fromstring(bare.decode()).iter("main"))
+    return len(bare), sum(len(str(part).encode()) for part in text.itertext())
 
 
 def opened(browser: Browser, path: Path) -> tuple[float, float]:
