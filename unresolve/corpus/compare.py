@@ -185,9 +185,8 @@ def _candidates(left: list[_Text], right: list[_Text], matched: dict[int, int]) 
 def _left_alone(left: list[_Text], right: list[_Text], matched: dict[int, int]) -> Iterator[tuple[int, int, float]]:
     """Pairs of texts left between the same neighbours: the only ones of both sides, else those of one place.
 
-    With each how alike they must be.
-
-    Paragraph 2 adds one sum to the budget of a year, and another sum, for another purpose, to that of the next.
+    With each stands how alike they must be. Paragraph 2 adds one sum to the budget of a year, and another sum, for
+    another purpose, to that of the next.
     """
     taken = set(matched.values())
     rest: list[int] = []
@@ -205,7 +204,8 @@ def _left_alone(left: list[_Text], right: list[_Text], matched: dict[int, int]) 
 
 def _paired(
     left: list[_Text], right: list[_Text], gap: Sequence[int], rest: Sequence[int]
-) -> Iterator[tuple[int, int]]:
+) -> Iterator[tuple[int, int, float]]:
+    """The pairs of one gap, with how alike they must be."""
     if len(gap) == len(rest) == 1:
         yield gap[0], rest[0], _ALIKE_IN_PLACE
         return
