@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import msgspec
 
 from .cells import GridCell
+from .columns import column_of
 from .line import Line
 from .mirror import mirrored
 
@@ -47,16 +48,37 @@ def from_mirror(grid: Grid, page: Mapping[int, Line]) -> Grid:
 
 def join_grids(before: Grid, after: Grid) -> Grid | None:
     """One table of two that stand at the end of a page and the top of the next; None if they are two tables."""
-    if before.columns != after.columns or before.closed:
+    if before.closed:
         return None
+    if before.columns != after.columns:
+        widened = _widened(after, before)
+        if widened is None:
+            return None
+        after = widened
     header = before.header or before.rows[:1]
     again = 0
-    while again < min(len(header), len(after.rows)) and _words(header[again]) == _words(after.rows[again]):
+    while again < min(len(header), len(after.rows)) and _said(header[again]) == _said(after.rows[again]):
         again += 1
     if not again and after.header and before.header:
         return None
     return Grid((*before.lines, *after.lines), (*before.rows, *after.rows[again:]), before.edges, after.closed)
 
 
-def _words(row: tuple[GridCell, ...]) -> tuple[str, ...]:
-    return tuple(" ".join(line.text for line in cell.lines) for cell in row)
+def _widened(after: Grid, before: Grid) -> Grid | None:
+    """The rows below a repeated header in all columns of the table, where the page has some of them empty."""
+    header = before.header or before.rows[:1]
+    if before.columns != len(before.edges) - 1 or _said(header[0]) != _said(after.rows[0]):
+        return None
+    rows = []
+    for row in after.rows:
+        cells = {column_of(min(line.x0 for line in cell.lines) + 1.0, before.edges): cell for cell in row if cell.lines}
+        if len(cells) < len(_said(row)) or any(cell.colspan + cell.rowspan > 2 for cell in row):
+            return None
+        rows.append(tuple(cells.get(at, GridCell(header=row[0].header)) for at in range(before.columns)))
+    return msgspec.structs.replace(after, rows=tuple(rows))
+
+
+def _said(row: tuple[GridCell, ...]) -> list[str]:
+    """What the cells say that say anything."""
+    texts = (" ".join(line.text for line in cell.lines) for cell in row)
+    return [text for text in texts if text]
