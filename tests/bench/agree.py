@@ -62,4 +62,5 @@ def _what(report: str) -> str:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:2], *map(Path, sys.argv[2:3]))
+    arguments = [*sys.argv[1:3], "", ""]
+    main(arguments[0] or "lo", Path(arguments[1]) if arguments[1] else None)
