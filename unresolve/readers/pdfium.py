@@ -11,11 +11,10 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
-import regex
 
 from unresolve.errors import EncryptedError, NoPageError, TruncatedError
 from unresolve.model import Source
@@ -25,23 +24,11 @@ from .checks import check_header, check_text, has_no_page
 from .font_repair import read_honestly
 from .fonts import drawn_as, font_of
 from .pages import Font, Link, Page, Pages, Rule, Run, Tag
-from .pdfium_calls import (
-    address,
-    count_objects,
-    font_of_object,
-    font_size,
-    is_generated,
-    is_unmapped,
-    matrix_of,
-    object_at,
-    object_bounds,
-    object_kind,
-    object_mark,
-    render_mode,
-    text_object,
-)
+from .pdfium_calls import address
 from .pdfium_glyphs import rows_by_object
+from .pdfium_objects import Type, boxes_of, objects_of_kind, types_of
 from .pdfium_tags import tags_of_page
+from .pdfium_text import HYPHENS, Characters
 from .pdfium_words import owners_of, plain_words, points_of, stretches_of_objects
 from .visual import MARK, NEAR, Row, with_marks, words_of
 
@@ -50,24 +37,9 @@ __all__ = ["read"]
 RULE_THICKNESS = 2.5
 """A path thinner than this many points is a ruling line: Word draws 0.5, Distiller up to 2."""
 
-WORD_GAP = 0.16
-"""A space PDFium supposes inside a text object counts from this share of the font size on.
 
-Word spreads letters by up to 0.13 of the size when it justifies a line ("Secre tariat" in A/RES/78/100);
-the narrowest word space of the corpus, in LibreOffice's French lines, is 0.2.
-"""
-
-_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
-_HYPHENS = {0x02: "-", 0xFFFE: "-"}
-"""What PDFium writes for a hyphen at the end of a line."""
-
-_Look = tuple[float, Font, int]
-"""Size of the type in points, face, marked-content id."""
-
-_STROKED = (2, 6)
-"""Text render modes that fill and stroke (ISO 32000-1, table 106)."""
-
-_SURROGATES = range(0xD800, 0xE000)
+_Fonts = dict[tuple[int, float, bool], Font]
+"""Faces by the address of the font, the slant and whether the outlines are stroked."""
 
 
 def read(data: bytes, *, tags: bool = True, links: bool = True) -> Pages:
@@ -83,7 +55,7 @@ def _read(data: bytes, tags: bool, links: bool) -> Pages:
     try:
         if not len(document):
             raise NoPageError("the document has no page")
-        fonts: dict[int, Font] = {}
+        fonts: _Fonts = {}
         pages: list[Page] = []
         tree: list[Tag] = []
         tagged = tags and document.is_tagged()
@@ -124,9 +96,9 @@ def _producer(document: pdfium.PdfDocument) -> str | None:
 
 
 class _Sheet:
-    """One open page; the ctypes cells are reused for every call."""
+    """One open page."""
 
-    def __init__(self, document: pdfium.PdfDocument, index: int, fonts: dict[int, Font]) -> None:
+    def __init__(self, document: pdfium.PdfDocument, index: int, fonts: _Fonts) -> None:
         try:
             self._page = document[index]
         except pdfium.PdfiumError as error:
@@ -135,169 +107,104 @@ class _Sheet:
         self._fonts = fonts
         self._document = document
         self._text = self._page.get_textpage()
-        self._textpage = address(self._text.raw)
+        self._characters = Characters(self._text)
         self._left, self._bottom, _, _ = self._page.get_cropbox(fallback_ok=True)
         self.width, self.height = self._page.get_size()
-        self._box = [ctypes.c_float() for _ in range(4)]
-        self._char = [ctypes.c_double() for _ in range(4)]
-        self._matrix = raw.FS_MATRIX()
-        self._size = ctypes.c_float()
 
     def page(self, links: bool) -> Page:
         """Everything on the page."""
-        runs: list[Run] = []
-        rules: list[Rule] = []
-        self._string = self._characters()
-        if has_rtl(self._string):
-            return self._right_to_left(links)
-        spans = self._spans()
-        for obj in self._objects():
-            kind = object_kind(obj)
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                runs.extend(self._runs(obj, spans.pop(obj, None)))
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
-                rules.extend(self._rule(obj))
-        for obj, parts in spans.items():  # text inside form objects: placed by its glyphs
-            runs.extend(run for start, end in parts for run in self._glyph_run(obj, start, end))
+        kinds = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH
+        texts, paths = objects_of_kind(address(self._page.raw), *kinds)
+        runs = self._right_to_left(texts) if has_rtl(self._characters.string) else self._left_to_right(texts)
         found = tuple(self._links()) if links else ()
-        return Page(self._index + 1, self.width, self.height, tuple(runs), tuple(rules), found)
+        return Page(self._index + 1, self.width, self.height, tuple(runs), tuple(self._rules(paths)), found)
 
     def tags(self) -> list[Tag]:
         """The part of the structure tree that touches the page."""
         return tags_of_page(self._page.raw, self._index + 1)
 
-    def _objects(self) -> Iterator[int]:
-        page = address(self._page.raw)
-        for index in range(count_objects(page)):
-            yield object_at(page, index)
+    def _left_to_right(self, texts: Sequence[int]) -> Iterator[Run]:
+        """A run an object, with the object's own box; those inside form objects last, placed by their glyphs."""
+        stretches = self._characters.stretches()
+        objects = list(dict.fromkeys((*texts, *stretches)))
+        types = dict(zip(objects, types_of(objects), strict=True))
+        for obj, box in zip(texts, boxes_of(texts), strict=True):
+            parts = stretches.pop(obj, ())
+            if len(parts) > 1:
+                yield from self._glyph_runs(types[obj], parts)
+            elif box is not None:
+                text = self._characters.decoded(*parts[0]) if parts else " "
+                yield self._make(types[obj], text, *box, types[obj].baseline)
+        for obj, parts in stretches.items():
+            yield from self._glyph_runs(types[obj], parts)
 
-    def _characters(self) -> str:
-        """One character for each of the text page's own, so that both count alike.
-
-        PDFium's ready-made string leaves out what it takes for no text, and then the two do not agree.
-        """
-        count = self._text.count_chars()
-        text: str = self._text.get_text_range(errors="replace") if count else ""
-        if len(text) == count:
-            return text
-        codes = (raw.FPDFText_GetUnicode(self._text.raw, at) for at in range(count))
-        return "".join(chr(code) if 0 < code < 0x110000 and code not in _SURROGATES else "\ufffd" for code in codes)
-
-    def _right_to_left(self, links: bool) -> Page:
-        """Everything on a page with right-to-left letters: a run a word, placed by its glyphs.
+    def _right_to_left(self, texts: Sequence[int]) -> Iterator[Run]:
+        """A run a word, placed by its glyphs.
 
         PDFium's order of the characters is not to be trusted there, nor the spaces it supposes. Runs come in the
         order in which the page draws them, which says how signs between numbers are read.
         """
-        rules: list[Rule] = []
-        texts: dict[int, int] = {}
-        for obj in self._objects():
-            kind = object_kind(obj)
-            if kind == raw.FPDF_PAGEOBJ_TEXT:
-                texts[obj] = len(texts)
-            elif kind == raw.FPDF_PAGEOBJ_PATH:
-                rules.extend(self._rule(obj))
-        string = self._string.translate(_HYPHENS)
-        owners = owners_of(self._textpage, len(string))
+        textpage, string = self._characters.address, self._characters.string.translate(HYPHENS)
+        owners = owners_of(textpage, len(string))
         stretches = stretches_of_objects(owners)
-        looks = {obj: (self._look(obj), self._matrix.f) for obj in stretches}
-        whole = {obj: parts[0] for obj, parts in stretches.items() if obj in texts and len(parts) == 1}
-        runs = self._plain_runs(string, owners, whole, looks)
-        drawn = rows_by_object(self._textpage, string, [None if owner in runs else owner for owner in owners])
+        types = dict(zip(stretches, types_of(list(stretches)), strict=True))
+        order = {obj: at for at, obj in enumerate(texts)}
+        whole = {obj: parts[0] for obj, parts in stretches.items() if obj in order and len(parts) == 1}
+        runs = self._plain_runs(string, owners, whole, types)
+        drawn = rows_by_object(textpage, string, [None if owner in runs else owner for owner in owners])
         for obj, row in zip(drawn, with_marks(list(drawn.values())), strict=True):
-            runs[obj] = list(self._words(looks[obj][0], row)) if row.text else []
-        found = tuple(self._links()) if links else ()
-        drawing = sorted(stretches, key=lambda obj: texts.get(obj, len(texts)))
-        ordered = tuple(run for obj in drawing for run in runs.get(obj, ()))
-        return Page(self._index + 1, self.width, self.height, ordered, tuple(rules), found)
+            runs[obj] = list(self._words(types[obj], row)) if row.text else []
+        for obj in sorted(stretches, key=lambda obj: order.get(obj, len(order))):
+            yield from runs.get(obj, ())
 
     def _plain_runs(
         self,
         string: str,
         owners: Sequence[int | None],
         stretches: Mapping[int, tuple[int, int]],
-        looks: Mapping[int, tuple[_Look, float]],
+        types: Mapping[int, Type],
     ) -> dict[int, list[Run]]:
         """The runs of objects of Arabic words, those left out that marks of other objects may stand over."""
+        textpage = self._characters.address
         marks = [at for match in MARK.finditer(string) for at in range(*match.span())]
-        heights = {y for _, y in points_of(self._textpage, marks)}
-        heights.update(looks[owner][1] for at in marks if (owner := owners[at]))
-        lines = {looks[obj][1] for obj in stretches}
+        heights = {y for _, y in points_of(textpage, marks)}
+        heights.update(types[owner].baseline for at in marks if (owner := owners[at]))
+        lines = {types[obj].baseline for obj in stretches}
         free = {line for line in lines if not any(abs(line - height) <= NEAR for height in heights)}
-        set_at = {obj: (looks[obj][0][0], looks[obj][1]) for obj in stretches if looks[obj][1] in free}
-        found = plain_words(self._textpage, string, {obj: stretches[obj] for obj in set_at}, set_at)
-        left, bottom, right, top = self._box
+        set_at = {obj: (types[obj].size, types[obj].baseline) for obj in stretches if types[obj].baseline in free}
+        found = plain_words(textpage, string, {obj: stretches[obj] for obj in set_at}, set_at)
         runs: dict[int, list[Run]] = {}
-        for obj, words in found.items():
-            look, line = looks[obj]
-            if object_bounds(obj, left, bottom, right, top):
-                low, high = bottom.value, top.value
-                runs[obj] = [self._make(look, text, x0, low, x1, high, line) for text, x0, x1 in words]
+        for (obj, words), box in zip(found.items(), boxes_of(list(found)), strict=True):
+            if box is not None:
+                _, low, _, high = box
+                own = types[obj]
+                runs[obj] = [self._make(own, text, x0, low, x1, high, own.baseline) for text, x0, x1 in words]
         return runs
 
-    def _words(self, look: _Look, row: Row) -> Iterator[Run]:
+    def _words(self, own: Type, row: Row) -> Iterator[Run]:
         baseline = sorted(row.y)[len(row.y) // 2]  # a mark may be drawn higher
-        for word in words_of(row, look[0]):
-            yield self._make(look, *word, baseline)
+        for word in words_of(row, own.size):
+            yield self._make(own, *word, baseline)
 
-    def _spans(self) -> dict[int, list[tuple[int, int]]]:
-        """Which characters of the text page each text object drew."""
-        spans: dict[int, list[tuple[int, int]]] = {}
-        at, total = 0, self._text.count_chars()
-        while at < total:
-            obj = text_object(self._textpage, at)
-            end = at + 1
-            if obj:
-                end = self._last_of(obj, at, total)
-                spans.setdefault(obj, []).append((at, end))
-            at = end
-        return spans
+    def _glyph_runs(self, own: Type, parts: Iterable[tuple[int, int]]) -> Iterator[Run]:
+        """The runs of stretches whose object does not tell where they stand, from their glyph boxes."""
+        textpage = self._text.raw
+        left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+        for start, end in parts:
+            boxes = [
+                (left.value, bottom.value, right.value, top.value)
+                for at in range(start, end)
+                if raw.FPDFText_GetCharBox(textpage, at, left, right, bottom, top) and right.value > left.value
+            ]
+            if not boxes:
+                continue
+            raw.FPDFText_GetCharOrigin(textpage, start, left, right)
+            x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
+            x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
+            yield self._make(own, self._characters.decoded(start, end), x0, y0, x1, y1, right.value)
 
-    def _last_of(self, obj: int, start: int, total: int) -> int:
-        """The end of the stretch of characters of one object, found by doubling steps."""
-        textpage = self._textpage
-        low, step = start, 8
-        while low + step < total and text_object(textpage, low + step) == obj:
-            low += step
-            step *= 2
-        high = min(low + step, total)
-        while high - low > 1:
-            middle = (low + high) // 2
-            if text_object(textpage, middle) == obj:
-                low = middle
-            else:
-                high = middle
-        return high
-
-    def _runs(self, obj: int, parts: list[tuple[int, int]] | None) -> Iterator[Run]:
-        if parts is not None and len(parts) > 1:
-            for start, end in parts:
-                yield from self._glyph_run(obj, start, end)
-            return
-        text = self._decode(*parts[0]) if parts else " "
-        left, bottom, right, top = self._box
-        if object_bounds(obj, left, bottom, right, top):
-            look = self._look(obj)
-            yield self._make(look, text, left.value, bottom.value, right.value, top.value, self._matrix.f)
-
-    def _glyph_run(self, obj: int, start: int, end: int) -> Iterator[Run]:
-        """The run of a stretch whose object does not tell where it stands, from its glyph boxes."""
-        left, right, bottom, top = self._char
-        boxes = [
-            (left.value, bottom.value, right.value, top.value)
-            for at in range(start, end)
-            if raw.FPDFText_GetCharBox(self._text.raw, at, left, right, bottom, top) and right.value > left.value
-        ]
-        if not boxes:
-            return
-        raw.FPDFText_GetCharOrigin(self._text.raw, start, left, right)
-        x0, y0 = min(b[0] for b in boxes), min(b[1] for b in boxes)
-        x1, y1 = max(b[2] for b in boxes), max(b[3] for b in boxes)
-        yield self._make(self._look(obj), self._decode(start, end), x0, y0, x1, y1, right.value)
-
-    def _make(self, look: _Look, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
+    def _make(self, own: Type, text: str, x0: float, y0: float, x1: float, y1: float, base: float) -> Run:
         left, head = self._left, self.height + self._bottom
-        size, font, mark = look
         return Run(
             text,
             round(x0 - left, 2),
@@ -305,81 +212,33 @@ class _Sheet:
             round(x1 - left, 2),
             round(head - y0, 2),
             round(head - base, 2),
-            round(size, 2),
-            font,
-            mark,
+            round(own.size, 2),
+            self._font(own),
+            own.mark,
         )
 
-    def _look(self, obj: int) -> _Look:
-        """What all glyphs of an object share; its matrix is left in ``_matrix``."""
-        font_size(obj, self._size)
-        matrix_of(obj, self._matrix)
-        m = self._matrix
-        size = float(self._size.value * ((m.c * m.c + m.d * m.d) ** 0.5 or 1.0))
-        slant = round(m.c / m.d, 2) if m.d and not m.b else 0.0
-        font = drawn_as(self._font(obj), slant, stroked=render_mode(obj) in _STROKED)
-        return size, font, object_mark(obj)
-
-    def _font(self, obj: int) -> Font:
-        handle = font_of_object(obj)
-        font = self._fonts.get(handle)
+    def _font(self, own: Type) -> Font:
+        key = own.font, own.slant, own.stroked
+        font = self._fonts.get(key)
         if font is None:
-            typed = ctypes.cast(handle, raw.FPDF_FONT)
-            name = _string(raw.FPDFFont_GetBaseFontName, typed)
-            self._fonts[handle] = font = font_of(name, max(raw.FPDFFont_GetFlags(typed), 0))
+            typed = ctypes.cast(own.font, raw.FPDF_FONT)
+            face = font_of(_string(raw.FPDFFont_GetBaseFontName, typed), max(raw.FPDFFont_GetFlags(typed), 0))
+            self._fonts[key] = font = drawn_as(face, own.slant, stroked=own.stroked)
         return font
 
-    def _decode(self, start: int, end: int) -> str:
-        text = self._string[start:end]
-        if self._unmapped((start + end) // 2) and 2 * sum(map(self._unmapped, range(start, end))) > end - start:
-            return "\ufffd" * len(text)
-        if "\r" in text or "\n" in text:
-            text = text.replace("\r", "").replace("\n", "")
-        elif " " in text:
-            text = self._respaced(text, start)
-        return text.translate(_HYPHENS)
-
-    def _unmapped(self, at: int) -> bool:
-        """Whether the font does not say which character a glyph is, so that PDFium gives its code instead."""
-        return bool(is_unmapped(self._textpage, at) == 1)
-
-    def _respaced(self, text: str, start: int) -> str:
-        """The text without the spaces PDFium supposed inside a word."""
-        kept: list[str] = []
-        at = 0
-        while (space := text.find(" ", at)) >= 0:
-            kept.append(text[at : space + (not self._made_up(text, start, space))])
-            at = space + 1
-        return "".join((*kept, text[at:]))
-
-    def _made_up(self, text: str, start: int, at: int) -> bool:
-        if is_generated(self._textpage, start + at) != 1:
-            return False
-        beside = text[max(at - 1, 0) : at] + text[at + 1 : at + 2]
-        if not beside.isascii() and _HAN.search(beside):  # Chinese is set apart from figures without a space
-            return True
-        return ord(text[at + 1 : at + 2] or " ") in _HYPHENS or self._gap(start + at) < WORD_GAP
-
-    def _gap(self, at: int) -> float:
-        """The room between the glyphs beside a character, as a share of the glyph size."""
-        before, after = raw.FS_RECTF(), raw.FS_RECTF()
-        raw.FPDFText_GetLooseCharBox(self._text.raw, at - 1, before)
-        raw.FPDFText_GetLooseCharBox(self._text.raw, at + 1, after)
-        height = abs(after.top - after.bottom) or 1.0
-        return float(after.left - before.right) / height
-
-    def _rule(self, obj: int) -> Iterator[Rule]:
-        left, bottom, right, top = self._box
-        if not object_bounds(obj, left, bottom, right, top):
-            return
-        wide, high = right.value - left.value, top.value - bottom.value
-        if min(wide, high) <= RULE_THICKNESS and max(wide, high) > RULE_THICKNESS:
-            yield Rule(
-                round(left.value - self._left, 2),
-                round(self.height - top.value + self._bottom, 2),
-                round(right.value - self._left, 2),
-                round(self.height - bottom.value + self._bottom, 2),
-            )
+    def _rules(self, paths: Sequence[int]) -> Iterator[Rule]:
+        for box in boxes_of(paths):
+            if box is None:
+                continue
+            left, bottom, right, top = box
+            wide, high = right - left, top - bottom
+            if min(wide, high) <= RULE_THICKNESS and max(wide, high) > RULE_THICKNESS:
+                yield Rule(
+                    round(left - self._left, 2),
+                    round(self.height - top + self._bottom, 2),
+                    round(right - self._left, 2),
+                    round(self.height - bottom + self._bottom, 2),
+                )
 
     def _links(self) -> Iterator[Link]:
         at = ctypes.c_int(0)

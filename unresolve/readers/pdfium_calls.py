@@ -49,7 +49,7 @@ def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
     return ctypes.CFUNCTYPE(result, *arguments)(address(function))
 
 
-_handle, _int, _floats = ctypes.c_void_p, ctypes.c_int, ctypes.POINTER(ctypes.c_float)
+_handle, _int = ctypes.c_void_p, ctypes.c_int
 
 char_box = _call(raw.FPDFText_GetCharBox, _int, _handle, _int, _handle, _handle, _handle, _handle)
 char_origin = _call(raw.FPDFText_GetCharOrigin, _int, _handle, _int, _handle, _handle)
@@ -60,10 +60,10 @@ is_unmapped = _call(raw.FPDFText_HasUnicodeMapError, _int, _handle, _int)
 count_objects = _call(raw.FPDFPage_CountObjects, _int, _handle)
 object_at = _call(raw.FPDFPage_GetObject, _handle, _handle, _int)
 object_kind = _call(raw.FPDFPageObj_GetType, _int, _handle)
-object_bounds = _call(raw.FPDFPageObj_GetBounds, _int, _handle, _floats, _floats, _floats, _floats)
+object_bounds = _call(raw.FPDFPageObj_GetBounds, _int, _handle, _handle, _handle, _handle, _handle)
 object_mark = _call(raw.FPDFPageObj_GetMarkedContentID, _int, _handle)
-matrix_of = _call(raw.FPDFPageObj_GetMatrix, _int, _handle, ctypes.POINTER(raw.FS_MATRIX))
-font_size = _call(raw.FPDFTextObj_GetFontSize, _int, _handle, _floats)
+matrix_of = _call(raw.FPDFPageObj_GetMatrix, _int, _handle, _handle)
+font_size = _call(raw.FPDFTextObj_GetFontSize, _int, _handle, _handle)
 render_mode = _call(raw.FPDFTextObj_GetTextRenderMode, _int, _handle)
 font_of_object = _call(raw.FPDFTextObj_GetFont, _handle, _handle)
 count_elements = _call(raw.FPDF_StructTree_CountChildren, _int, _handle)

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import ctypes
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as raw
@@ -41,44 +42,47 @@ def tags_of_page(page: Any, number: int) -> list[Tag]:
     if not root:
         return []
     try:
-        tree = address(root)
-        children = (element_at(tree, at) for at in range(count_elements(tree)))
-        seen: set[int] = set()
-        return [tag for child in children if child and (tag := _element(child, number, 0, seen)) is not None]
+        top = address(root)
+        tree = _Tree(number)
+        children = map(element_at, repeat(top), range(count_elements(top)))
+        return [tag for child in children if child and (tag := tree.tag(child, 0)) is not None]
     finally:
         raw.FPDF_StructTree_Close(root)
 
 
-def _element(element: int, page: int, depth: int, seen: set[int]) -> Tag | None:
-    """The tag of an element and all below it; None for one that is there already.
+class _Tree:
+    """The tree of one page; the room for the names that PDFium gives is used again for every element."""
 
-    In a tree each element stands once. In a hostile one it may be its own child many times over, and the tree
-    that unfolds from it has no end.
-    """
-    if element in seen:
-        return None
-    seen.add(element)
-    own = [id_ for at in range(count_marks(element)) if (id_ := mark_at(element, at)) >= 0]
-    children: list[Tag] = []
-    if depth < DEEPEST:
-        for at in range(count_children(element)):
-            below = child_at(element, at)  # None for what stands on another page
-            child = _element(below, page, depth + 1, seen) if below else None
-            if child is not None:
-                children.append(child)
-    role = _string(element_type, element)
-    return Tag(
-        role,
-        tuple((page, id_) for id_ in own) if own == sorted(own) else (),
-        tuple(children),
-        _string(actual_text, element) if role == "Span" else "",
-    )
+    def __init__(self, page: int) -> None:
+        self._page = page
+        self._seen: set[int] = set()
+        self._room = ctypes.create_string_buffer(_ROOM)
 
+    def tag(self, element: int, depth: int) -> Tag | None:
+        """The tag of an element and all below it; None for one that is there already.
 
-def _string(function: Callable[..., int], element: int) -> str:
-    room = ctypes.create_string_buffer(_ROOM)
-    length = function(element, room, _ROOM)
-    if length > _ROOM:
-        room = ctypes.create_string_buffer(length)
-        function(element, room, length)
-    return room.raw[:length].decode("utf-16-le", "replace").rstrip("\0")
+        In a tree each element stands once. In a hostile one it may be its own child many times over, and the tree
+        that unfolds from it has no end.
+        """
+        if element in self._seen:
+            return None
+        self._seen.add(element)
+        below = map(child_at, repeat(element), range(count_children(element)))  # None for what is on another page
+        tags = (self.tag(child, depth + 1) for child in below if child) if depth < DEEPEST else ()
+        children = tuple(tag for tag in tags if tag is not None)
+        own = [mark for mark in map(mark_at, repeat(element), range(count_marks(element))) if mark >= 0]
+        role = self._string(element_type, element)
+        return Tag(
+            role,
+            tuple((self._page, mark) for mark in own) if own == sorted(own) else (),
+            children,
+            self._string(actual_text, element) if role == "Span" else "",
+        )
+
+    def _string(self, function: Callable[..., int], element: int) -> str:
+        room = self._room
+        length = function(element, room, _ROOM)
+        if length > _ROOM:
+            room = ctypes.create_string_buffer(length)
+            function(element, room, length)
+        return room[: max(length - 2, 0)].decode("utf-16-le", "replace") if length > 2 else ""
