@@ -34,8 +34,9 @@ def cite(document: Document, *, links: Sequence[LinkedText] = (), resolver: Reso
     found = [c for text in texts for c in find_citations(text.text, words.lang, organ=organ, block=text.block)]
     found = with_links(found, (*links, *links_of(texts)), {text.block: text.text for text in texts}, words.lang)
     found = resolve(document, texts, agree_on_organs(found), words)
-    openers = {text.block: text.opener for text in texts if text.opener}
-    found = [_related(citation, openers, words.lang) for citation in found]
+    cited, relation = {citation.block for citation in found}, load(words.lang).relation
+    relations = {text.block: relation(text.opener) for text in texts if text.opener and text.block in cited}
+    found = [_related(citation, relations) for citation in found]
     if resolver:
         found = [_asked(citation, resolver(citation, document)) for citation in found]
     order = {text.block: n for n, text in enumerate(texts)}
@@ -52,12 +53,12 @@ def _organ(document: Document) -> str:
     return "HRC" if symbol.startswith("A/HRC/") else "GA"
 
 
-def _related(citation: Citation, openers: dict[str, str], lang: str) -> Citation:
+def _related(citation: Citation, relations: dict[str, str | None]) -> Citation:
     """The relation the opener states; the draft or report in the masthead is what the text comes from."""
     if citation.block == "proponent":
         return structs.replace(citation, relation="originating", resolved="masthead")
-    opener = openers.get(citation.block)
-    return structs.replace(citation, relation=load(lang).relation(opener)) if opener else citation
+    relation = relations.get(citation.block)
+    return structs.replace(citation, relation=relation) if relation else citation
 
 
 def _asked(citation: Citation, answer: Citation | None) -> Citation:

@@ -11,7 +11,7 @@ import msgspec
 import regex
 from msgspec import structs
 
-from unresolve.model import Citation, Document, Text
+from unresolve.model import Box, Citation, Document, Text
 from unresolve.symbols import Symbol, try_parse
 
 from .passages import Passage
@@ -63,8 +63,14 @@ def without_links(document: Document, texts: Iterable[Passage], found: Iterable[
     return bare
 
 
+_BARE = (str, int, float, type(None), Box)
+"""What holds no text with marks, and most values of a document are."""
+
+
 def _bare(value: Any, kept: set[int]) -> Any:
     """A part of a document without the link marks that are not kept; the very same one where it has none."""
+    if isinstance(value, _BARE):
+        return value
     if isinstance(value, Text):
         marks = tuple(mark for mark in value.marks if mark.kind != "link" or id(mark) in kept)
         return value if len(marks) == len(value.marks) else structs.replace(value, marks=marks)

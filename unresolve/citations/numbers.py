@@ -69,8 +69,13 @@ def _pattern() -> regex.Pattern[str]:
     return regex.compile(_PATTERN, regex.VERBOSE)
 
 
+_SIGNS = frozenset("/(（")  # one of them is in every number
+
+
 def numbers(text: str) -> Iterator[Number]:
     """Everything in a text that has the shape of a resolution's number, whatever it is."""
+    if _SIGNS.isdisjoint(text):
+        return
     for found in _pattern().finditer(text):
         number = _read(found)
         if number:

@@ -31,7 +31,9 @@ class Plain(NamedTuple):
     @classmethod
     def of(cls, source: str) -> Plain:
         """The plain form of a text."""
-        figured = source if source.isascii() else source.translate(_FIGURES)
+        if source.isascii():
+            return cls(source, source, None)
+        figured = source.translate(_FIGURES)
         if not _SILENT.search(source):
             return cls(source, source if figured == source else figured, None)
         kept = [(at, character) for at, character in enumerate(figured) if not _SILENT.match(character)]

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from unresolve.model import Mark, Text
+from unresolve.model.script import is_wide
 
 from .lines import Line
 
@@ -23,7 +24,6 @@ _LAST = regex.compile(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)
 _FIRST = regex.compile(r"^[\p{L}\p{N}\p{M}’']+")
 _HYPHEN = ("-", "\u2010", "\u2011")
 _OPENING, _CLOSING = ("(", "["), (")", "]")
-_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _PYPHEN = {"en": ("en_US", "en_GB"), "fr": ("fr_FR",), "es": ("es",), "ru": ("ru_RU",)}
 
 HYPHENATING = 0.15
@@ -166,7 +166,7 @@ def _glue(last: Line, line: Line, hyphens: Hyphens | None) -> tuple[str, bool]:
 
 def _chinese(before: str, after: str) -> bool:
     """Whether two characters stand together in Chinese: Han beside Han or figures, as in 2020年4月."""
-    han = bool(_HAN.match(before)), bool(_HAN.match(after))
+    han = is_wide(before), is_wide(after)
     return all(han) or (han[0] and after.isdigit()) or (han[1] and before.isdigit())
 
 

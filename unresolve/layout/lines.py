@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
-import regex
 
+from unresolve.model.script import is_wide
 from unresolve.readers.pages import Page, Run
 
 from .line import Line, Span, main_size
@@ -224,12 +224,9 @@ def _clings(run: Run, row: _Row) -> bool:
     return row.small.get(id(run), 0) > 0 or run.text.startswith(_CLINGING)
 
 
-_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
-
-
 def _beside_han(before: Run, after: Run) -> bool:
     """Whether a Chinese character or full-width sign stands at the gap: figures keep off it without a space."""
-    return _HAN.match(before.text[-1:]) is not None or _HAN.match(after.text[:1]) is not None
+    return is_wide(before.text[-1:]) or is_wide(after.text[:1])
 
 
 def _adds_space(space: Run, last: Run) -> bool:

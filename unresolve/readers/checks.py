@@ -53,7 +53,8 @@ def check_text(pages: Iterable[Page]) -> None:
     for page in pages:
         text = "".join("".join(run.text for run in page.runs).split())
         total += len(text)
-        unmapped += len(_NO_CHARACTER.findall(text))
+        if not text.isprintable() or "\ufffd" in text:  # as all is that stands for nothing but the sign itself
+            unmapped += len(_NO_CHARACTER.findall(text))
     if not total:
         raise NoTextError("no page has a text layer; run OCR first", page=1)
     if unmapped >= UNMAPPED * total:

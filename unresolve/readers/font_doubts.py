@@ -7,12 +7,13 @@ more than a reason to look into the font; healthy files raise none and cost noth
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 import msgspec
 import regex
+
+from unresolve.model.script import has_rtl
 
 from .pages import Page
 
@@ -79,15 +80,16 @@ def _doubt(text: str) -> Doubt:
     """The doubt that all the text in one face raises."""
     odd = 0 if text.isascii() else len(_ODD.findall(text))
     thrice = 0 if text.isascii() else len(_THRICE.findall(text))
-    return Doubt(_missing(Counter(text)), odd >= ACCENTS, thrice >= THRICE)
+    return Doubt(_missing(text), odd >= ACCENTS, thrice >= THRICE)
 
 
-def _missing(counts: Counter[str]) -> frozenset[str]:
+def _missing(text: str) -> frozenset[str]:
     """All small Latin letters a face lacks, if one of them is sure to have been printed; alef if that is."""
-    total = sum(counts[letter] for letter in ascii_lowercase)
+    counts = {letter: text.count(letter) for letter in ascii_lowercase}
+    total = sum(counts.values())
     lacking = {letter for letter in ascii_lowercase if not counts[letter]}
     if any(total * _SHARES.get(letter, _SHARE) >= EXPECTED for letter in lacking.intersection(_COMMON)):
         return frozenset(lacking)
-    if _ALEFS.isdisjoint(counts) and sum(n for c, n in counts.items() if _ARABIC.match(c)) >= ARABIC:
+    if has_rtl(text) and _ALEFS.isdisjoint(text) and len(_ARABIC.findall(text)) >= ARABIC:
         return frozenset(_ALEF)
     return frozenset()

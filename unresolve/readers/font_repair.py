@@ -214,7 +214,10 @@ def _truth(face: _Face, doubt: Doubt, faces: Iterable[_Face]) -> dict[int, str]:
     """The codes that are proved to stand for something else than the font says, with what they stand for."""
     if doubt.accents and (found := _by_accents(face)):
         return found
-    proofs = (_by_name(face), _by_program(face), _by_order(face), _by_sisters(face, faces), _by_outline(face, faces))
+    order = _by_order(face)
+    proofs = [_by_name(face), _by_program(face), order, _by_sisters(face, faces)]
+    if not order or not doubt.missing.issubset(ascii_lowercase):  # the order speaks of all letters of ASCII
+        proofs.append(_by_outline(face, faces))
     truth: dict[int, str] = {}
     for proof in proofs:
         for code, proved in proof.items():

@@ -6,7 +6,8 @@ from itertools import repeat
 from typing import Any
 
 import pypdfium2.raw as raw
-import regex
+
+from unresolve.model.script import is_wide
 
 from .pdfium_calls import address, is_generated, is_unmapped, text_object
 
@@ -22,7 +23,6 @@ the narrowest word space of the corpus, in LibreOffice's French lines, is 0.2.
 HYPHENS = {0x02: "-", 0xFFFE: "-"}
 """What PDFium writes for a hyphen at the end of a line."""
 
-_HAN = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _SURROGATES = range(0xD800, 0xE000)
 
 
@@ -100,7 +100,7 @@ class Characters:
     def _is_none(self, at: int) -> bool:
         """Whether a supposed space is none: beside a Chinese character, before a hyphen, or narrow."""
         before, after = self.string[max(at - 1, 0) : at], self.string[at + 1 : at + 2]
-        if not (before + after).isascii() and _HAN.search(before + after):  # figures are set apart without a space
+        if is_wide(before) or is_wide(after):  # figures are set apart from Chinese without a space
             return True
         return ord(after or " ") in HYPHENS or self._gap(at) < WORD_GAP
 

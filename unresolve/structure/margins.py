@@ -10,6 +10,7 @@ from statistics import median
 import regex
 
 from unresolve.layout.lines import Line
+from unresolve.model.script import has_han
 
 __all__ = ["BREAK", "INDENT", "Margins", "ends", "is_set_off"]
 
@@ -38,8 +39,6 @@ ROOM = 4.0
 """Sizes of room behind the first word of the next line that show that a line is the last of its paragraph."""
 
 _CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
-
-_HAN = regex.compile(r"\p{Han}")
 
 
 class _Edges:
@@ -72,7 +71,7 @@ class Margins:
             columns.setdefault(line.column, []).append(line)
         self._edges = {column: _Edges(inside) for column, inside in columns.items()}
         self.break_ = max(BREAK, LOOSE * self._leading(lines))
-        han = [line for line in lines if _HAN.search(line.text)]
+        han = [line for line in lines if has_han(line.text)]
         self.typed = any(span.underlined for line in lines for span in line.spans) and not any(_bold(x) for x in lines)
         """Underlined words and nothing bold: a typewriter, whose headings are underlined or in capitals."""
         self.plain = bool(han) and not any(_bold_han(line) for line in han)
@@ -83,7 +82,7 @@ class Margins:
 
         It is the smallest distance of any share: the space between paragraphs also follows full lines.
         """
-        wide = sum(line.rtl or _HAN.search(line.text) is not None for line in lines) > len(lines) / 2
+        wide = sum(line.rtl or has_han(line.text) for line in lines) > len(lines) / 2
         steps = Counter(
             round((line.baseline - last.baseline) / last.size, 1)
             for last, line in pairwise(lines)
@@ -107,7 +106,7 @@ class Margins:
 
     def had_room(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would well have stood on the one before: what that ends does not go on."""
-        word = 1 if _HAN.match(line.text) else len(line.text.split()[0])
+        word = 1 if has_han(line.text[:1]) else len(line.text.split()[0])
         width = (line.x1 - line.x0) * word / len(line.text)
         return self._edges[last.column].right[last.page] - last.end > width + ROOM * last.size
 
@@ -124,7 +123,7 @@ def _bold(line: Line) -> bool:
 
 
 def _bold_han(line: Line) -> bool:
-    return any(span.bold and _HAN.search(line.text[span.start : span.end]) for span in line.spans)
+    return any(span.bold and has_han(line.text[span.start : span.end]) for span in line.spans)
 
 
 def ends(line: Line, how: regex.Pattern[str] = _CLOSED) -> bool:
