@@ -133,7 +133,7 @@ class Line(msgspec.Struct, frozen=True):
         if not any(s.italic or s.bold or s.underlined or s.raised or s.link for s in self.spans):
             return Text(self.text)
         marks: list[Mark] = []
-        for kind, test in _STYLES if any(s.italic or s.bold or s.raised for s in self.spans) else ():
+        for kind, test in _STYLES:
             for on, group in groupby((s for s in self.spans if s.end > s.start), key=test):
                 if on:
                     spans = list(group)
