@@ -85,4 +85,4 @@ class _Tree:
         if length > _ROOM:
             room = ctypes.create_string_buffer(length)
             function(element, room, length)
-        return room[: max(length - 2, 0)].decode("utf-16-le", "replace") if length > 2 else ""
+        return room.raw[: max(length - 2, 0)].decode("utf-16-le", "replace")
