@@ -12,7 +12,19 @@ from test_cli import FAILED, WELL, WRONG_USE, call
 
 from unresolve.corpus.agree import agree
 from unresolve.corpus.load import load_document
-from unresolve.model import Citation, Document, Field, Masthead, Paragraph, Source, Text
+from unresolve.model import (
+    Cell,
+    Citation,
+    Document,
+    Field,
+    Masthead,
+    Paragraph,
+    Row,
+    Section,
+    Source,
+    Table,
+    Text,
+)
 from unresolve.model.citation import Resolution
 
 
@@ -87,6 +99,43 @@ def test_what_is_cited_by_a_name_is_in_words_of_each_language(resolved: Resoluti
 def test_letters_of_parts_are_no_matter() -> None:
     letters = [one(code, "x", cited=cited) for code, cited in (("en", "A/RES/75/245B"), ("fr", "A/RES/75/245"))]
     assert agree(letters) == []
+
+
+def test_one_cause_is_told_once() -> None:
+    numbered = tuple(Paragraph(f"para_{n}", Text(f"Text {n} of 203{n};"), f"{n}.") for n in range(1, 6))
+    plain = tuple(Paragraph(f"para_nn_{n}", Text(f"Texte {n} de 203{n} ;")) for n in range(1, 6))
+    english, spanish, french = version("en", *numbered), version("es", *numbered), version("fr", *plain)
+    assert said(english, spanish, french) == ["para_1 … para_5 (5 places): is unnumbered in fr"]
+    gap = version("fr", numbered[0], numbered[4])
+    assert said(english, spanish, gap) == ["para_2, para_3, para_4: not in fr"]
+
+
+def test_a_document_in_the_place_of_another() -> None:
+    cited = {"en": "A/HRC/RES/46/17", "es": "A/HRC/RES/46/17", "ar": "A/RES/46/17"}
+    assert said(*(one(code, "x", cited=target) for code, target in cited.items())) == [
+        "para_1: ar has A/RES/46/17, not A/HRC/RES/46/17"
+    ]
+
+
+def test_a_label_may_stand_in_one_line_with_its_title() -> None:
+    def headed(language: str, label: str | None, heading: str | None) -> Document:
+        texts = [Text(text) if text else None for text in (label, heading)]
+        return msgspec.structs.replace(version(language), body=(Section("sec_I", 1, None, texts[0], texts[1]),))
+
+    parted = [headed("en", "Part I", "Justice"), headed("fr", "Titre I", "Justice")]
+    assert agree([*parted, headed("ru", None, "Часть I Правосудие")]) == []
+    assert said(*parted, headed("zh", "第一编", None)) == ["sec_I/heading: not in zh"]
+
+
+def test_a_row_is_one_however_its_cells_are_parted() -> None:
+    def table(language: str, *cells: str) -> Document:
+        row = Row(tuple(Cell((Text(cell),) if cell else ()) for cell in cells))
+        return msgspec.structs.replace(version(language), body=(Table("table_1", (row, Row((Cell(), Cell())))),))
+
+    assert agree([table("en", "1", "Justice", "28 400"), table("ru", "1 Правосудие", "28 400")]) == []
+    assert said(table("en", "1", "Justice", "28 400"), table("ru", "1 Правосудие", "28 500")) == [
+        "table_1/0: ru has 28 500, not 28 400"
+    ]
 
 
 def test_one_document_alone() -> None:

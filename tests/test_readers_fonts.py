@@ -278,3 +278,23 @@ def test_a_page_lost_in_saving_is_worth_more_than_a_repair() -> None:
     assert len(pages.pages) == 1
     assert "font-suspect" in codes(pages)
     assert any("cannot be saved" in found.message for found in pages.diagnostics)
+
+
+def test_a_face_is_bold_where_it_is_stroked_and_italic_where_it_is_slanted() -> None:
+    """Word draws so what a face does not have: ``2 Tr`` fills and strokes, the third figure of ``Tm`` slants."""
+    shown = {
+        "plain": "0 Tr 1 0 0 1 72 700 Tm (plain) Tj",
+        "bold": "2 Tr 1 0 0 1 72 680 Tm (bold) Tj",
+        "italic": "0 Tr 1 0 0.33 1 72 660 Tm (italic) Tj",
+    }
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    face = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name("/Times-Roman"))
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(face)))
+    page.Contents = pdf.make_stream(f"BT /F1 12 Tf {' '.join(shown.values())} ET".encode())
+    pdf.save(written := BytesIO())
+    for read, tells_strokes in ((pdfium.read, True), (plumber.read, False)):
+        [only] = read(written.getvalue()).pages
+        slanted = "".join(run.text for run in only.runs if run.font.italic)
+        stroked = "".join(run.text for run in only.runs if run.font.bold)
+        assert (slanted.strip(), stroked.strip()) == ("italic", "bold" if tells_strokes else "")
