@@ -110,8 +110,8 @@ class Line(msgspec.Struct, frozen=True):
             for s in self.spans
             if s.start < end and s.end > start
         )
-        x0 = min((s.x0 for s in spans), default=self.x0)
-        x1 = max((s.x1 for s in spans), default=self.x1)
+        x0 = min([s.x0 for s in spans], default=self.x0)
+        x1 = max([s.x1 for s in spans], default=self.x1)
         size = main_size(spans) if spans else self.size
         return msgspec.structs.replace(self, x0=x0, x1=x1, size=size, text=self.text[start:end], spans=spans)
 
@@ -209,6 +209,8 @@ _STYLES: tuple[tuple[MarkKind, Callable[[Span], bool]], ...] = (
 
 def main_size(spans: Sequence[Span]) -> float:
     """The size of most of the text, superscripts left aside."""
+    if len({span.size for span in spans}) == 1:  # so it is in most lines
+        return spans[0].size
     weight: dict[float, int] = {}
     for span in spans:
         if not span.raised:

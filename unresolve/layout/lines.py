@@ -75,8 +75,9 @@ class _Row:
         self.runs = runs
         self.small: dict[int, int] = {}
         inked = [run for run in runs if not run.text.isspace()]
-        self.size = max((run.size for run in inked), default=0.0)
-        self.least = min((run.size for run in inked), default=0.0)
+        sizes = [run.size for run in inked]
+        self.size = max(sizes, default=0.0)
+        self.least = min(sizes, default=0.0)
         self.baseline = inked[0].baseline if inked else runs[0].baseline
 
     @property
