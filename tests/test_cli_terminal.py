@@ -149,3 +149,14 @@ def test_completion_is_installed_and_completes(tmp_path: Path) -> None:
     for typed, completed in ((["pa"], "parse"), (["inspect", "--st"], "--stage")):
         run = subprocess.run(["bash", "-c", script, "bash", *typed], env=environment, capture_output=True, text=True)
         assert run.stdout.split() == [completed], run.stderr
+
+
+@pytest.mark.parametrize("words", [["view"], ["inspect"], ["align", "other.pdf"], ["diff", "other.pdf"]])
+def test_what_cannot_be_read_is_said_as_json_if_asked(words: list[str], tmp_path: Path) -> None:
+    (tmp_path / "other.pdf").write_bytes(b"\1 not one")
+    command = [words[0], *(str(tmp_path / name) for name in words[1:]), str(tmp_path / "none.pdf"), "--json"]
+    result = CliRunner().invoke(app, command)
+    said = [json.loads(line) for line in result.stderr.splitlines()]
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert {one["event"] for one in said} == {"error"}
+    assert any("none.pdf" in one["error"] and one["error_type"] == "ReadError" for one in said)

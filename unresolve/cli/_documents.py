@@ -15,22 +15,24 @@ if TYPE_CHECKING:
 __all__ = ["read_all", "write_out"]
 
 
-def read_all(files: Sequence[str], *, jobs: int = 1) -> list[Document]:
+def read_all(files: Sequence[str], *, jobs: int = 1, as_json: bool = False) -> list[Document]:
     """The document of each file; if one cannot be read the command ends with exit code 1, a line for each."""
+    from unresolve.cli._log import tell
     from unresolve.corpus.load import load_documents
     from unresolve.errors import UnresolveError
 
     found = list(load_documents(files, jobs=jobs))
     errors = [error for error in found if isinstance(error, UnresolveError)]
     for error in errors:
-        typer.echo(" ".join(str(error).split()), err=True)
+        tell(error, as_json=as_json)
     if errors:
         raise typer.Exit(1)
     return [document for document in found if not isinstance(document, UnresolveError)]
 
 
-def write_out(content: bytes, output: Path | None) -> None:
+def write_out(content: bytes, output: Path | None, *, as_json: bool = False) -> None:
     """The bytes into a file, whole or not at all, or on standard output; exit code 1 if they cannot be written."""
+    from unresolve.cli._log import tell
     from unresolve.corpus.runner import write_whole
     from unresolve.errors import OutputError
 
@@ -41,5 +43,5 @@ def write_out(content: bytes, output: Path | None) -> None:
     try:
         write_whole(output, content)
     except OutputError as error:
-        typer.echo(str(error), err=True)
+        tell(error, as_json=as_json)
         raise typer.Exit(1) from None

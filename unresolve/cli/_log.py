@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from unresolve.errors import UnresolveError
     from unresolve.model import Diagnostic
 
-__all__ = ["JsonLines", "Log", "Words"]
+__all__ = ["JsonLines", "Log", "Words", "say", "tell"]
 
 
 class Log(Protocol):
@@ -81,19 +81,19 @@ class JsonLines:
             record |= {"error": outcome.error, "error_type": outcome.error_type}
         if outcome.trace is not None:
             record["trace"] = outcome.trace
-        _say("document", record | {"counts": outcome.counts, "written": outcome.written, **_doubts(outcome)})
+        say("document", record | {"counts": outcome.counts, "written": outcome.written, **_doubts(outcome)})
 
     def error(self, error: UnresolveError) -> None:
-        _say("error", {"error": str(error), "error_type": type(error).__name__})
+        say("error", {"error": str(error), "error_type": type(error).__name__})
 
     def progress(self, tally: Tally) -> None:
-        _say("progress", _counted(tally))
+        say("progress", _counted(tally))
 
     def stopped(self, why: str, tally: Tally, advice: str) -> None:
-        _say("stopped", {"why": why, "advice": advice, **_counted(tally)})
+        say("stopped", {"why": why, "advice": advice, **_counted(tally)})
 
     def summary(self, tally: Tally) -> None:
-        _say("summary", _counted(tally) | {"pages": tally.pages, "seconds": round(tally.seconds, 3)})
+        say("summary", _counted(tally) | {"pages": tally.pages, "seconds": round(tally.seconds, 3)})
 
 
 def _described(source: str, diagnostic: Diagnostic) -> str:
@@ -111,6 +111,18 @@ def _counted(tally: Tally) -> dict[str, int]:
     return {"total": tally.total, "done": tally.done, "failed": tally.failed, "kept": tally.kept}
 
 
-def _say(event: str, record: dict[str, Any]) -> None:
+def tell(error: UnresolveError, source: str | None = None, *, as_json: bool) -> None:
+    """Say on standard error that a file could not be read or written: a line of words, or an object."""
+    if as_json:
+        where = {"source": source} if source is not None else {}
+        say("error", where | {"error": " ".join(str(error).split()), "error_type": type(error).__name__})
+        return
+    from unresolve.corpus.tasks import one_line
+
+    typer.echo(" ".join(str(error).split()) if source is None else one_line(error, source), err=True)
+
+
+def say(event: str, record: dict[str, Any]) -> None:
+    """A line of JSON on standard error."""
     # As bytes: JSON is UTF-8, whatever the terminal is set to.
     typer.echo(msgspec.json.encode({"event": event} | record), err=True)

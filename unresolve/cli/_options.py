@@ -12,6 +12,7 @@ __all__ = [
     "Engine",
     "EngineOption",
     "JobsOption",
+    "JsonOption",
     "LangOption",
     "NoLinksOption",
     "NoTagsOption",
@@ -43,6 +44,7 @@ LangOption = Annotated[
         "--lang", metavar="CODE", callback=_known, help="The language: ar zh en fr ru es. Found out if not given."
     ),
 ]
+JsonOption = Annotated[bool, typer.Option("--json", help="Say on standard error what happens as lines of JSON.")]
 JobsOption = Annotated[int, typer.Option("--jobs", "-j", min=1, metavar="N", help="Processes that parse.")]
 OutputOption = Annotated[
     Path | None, typer.Option("-o", "--output", metavar="FILE", help="Where to write; stdout if not given.")

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from unresolve.cli._options import JobsOption, OutputOption
+from unresolve.cli._options import JobsOption, JsonOption, OutputOption
 
 __all__ = ["AlignFormat", "align"]
 
@@ -28,6 +28,7 @@ def align(
     paragraphs: Annotated[bool, typer.Option("--paragraphs", help="Whole paragraphs, not sentences.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Do not report what disagrees.")] = False,
     jobs: JobsOption = 1,
+    json: JsonOption = False,
 ) -> None:
     """Align the language versions of one document, sentence by sentence.
 
@@ -39,14 +40,20 @@ def align(
     What the versions disagree on is reported on standard error, a line each. Exit code: 0 all well, 1 a file could
     not be read, 2 wrong use.
     """
+    from msgspec.structs import asdict
+
     from unresolve.cli._documents import read_all, write_out
+    from unresolve.cli._log import say
     from unresolve.corpus.align import align as bring
     from unresolve.corpus.parallel import FORMATS
 
     if len(files) < 2:
         raise typer.BadParameter("give at least two language versions", param_hint="FILE...")
-    documents = read_all(files, jobs=jobs)
+    documents = read_all(files, jobs=jobs, as_json=json)
     alignment = bring(documents, sentences=not paragraphs)
-    write_out(FORMATS[to.value](alignment), output)
+    write_out(FORMATS[to.value](alignment), output, as_json=json)
     for disagreement in () if quiet else alignment.disagreements:
-        typer.echo(str(disagreement), err=True)
+        if json:
+            say("disagreement", asdict(disagreement))
+        else:
+            typer.echo(str(disagreement), err=True)

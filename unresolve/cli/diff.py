@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from unresolve.cli._options import OutputOption
+from unresolve.cli._options import JsonOption, OutputOption
 
 __all__ = ["DiffFormat", "diff"]
 
@@ -25,6 +25,7 @@ def diff(
     new: Annotated[str, typer.Argument(metavar="NEW", help="The adopted text, or this year's.")],
     to: Annotated[DiffFormat, typer.Option("--to", help="What to write.")] = DiffFormat.text,
     output: OutputOption = None,
+    json: JsonOption = False,
 ) -> None:
     """Show what changed between a draft and the adopted text, or last year's resolution and this year's.
 
@@ -39,5 +40,5 @@ def diff(
     from unresolve.corpus.compare import compare
     from unresolve.corpus.redline import FORMATS
 
-    before, after = read_all([old, new])
-    write_out(FORMATS[to.value](compare(before, after)), output)
+    before, after = read_all([old, new], as_json=json)
+    write_out(FORMATS[to.value](compare(before, after)), output, as_json=json)

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption
+from unresolve.cli._options import Engine, EngineOption, JsonOption, LangOption, NoLinksOption, NoTagsOption
 
 __all__ = ["Stage", "inspect"]
 
@@ -32,6 +32,7 @@ def inspect(
     engine: EngineOption = Engine.pdfium,
     no_tags: NoTagsOption = False,
     no_links: NoLinksOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Show what a stage made of a document, one item a line: page, box, what it is, its text.
 
@@ -40,7 +41,8 @@ def inspect(
     unresolve inspect A_RES_72_1.fr.pdf --stage citations --image pictures/
     """
     from unresolve.cli._inputs import STDIN, read_bytes
-    from unresolve.corpus.runner import one_line, write_whole
+    from unresolve.cli._log import tell
+    from unresolve.corpus.runner import write_whole
     from unresolve.errors import UnresolveError
     from unresolve.inspect.draw import draw
     from unresolve.inspect.items import items
@@ -59,5 +61,5 @@ def inspect(
             write_whole(path, picture)
             typer.echo(str(path))
     except UnresolveError as error:
-        typer.echo(one_line(error, file), err=True)
+        tell(error, file, as_json=json)
         raise typer.Exit(1) from None

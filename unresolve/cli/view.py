@@ -9,7 +9,15 @@ from typing import Annotated
 
 import typer
 
-from unresolve.cli._options import Engine, EngineOption, LangOption, NoLinksOption, NoTagsOption, PicturesOption
+from unresolve.cli._options import (
+    Engine,
+    EngineOption,
+    JsonOption,
+    LangOption,
+    NoLinksOption,
+    NoTagsOption,
+    PicturesOption,
+)
 
 __all__ = ["view"]
 
@@ -25,6 +33,7 @@ def view(
     engine: EngineOption = Engine.pdfium,
     no_tags: NoTagsOption = False,
     no_links: NoLinksOption = False,
+    json: JsonOption = False,
 ) -> None:
     """Make a web page of a document: its pages beside its text, or its languages in parallel columns.
 
@@ -38,8 +47,8 @@ def view(
     or the page not be written, 2 wrong use.
     """
     from unresolve.cli._inputs import STDIN, read_bytes
+    from unresolve.cli._log import tell
     from unresolve.corpus.places import write_whole
-    from unresolve.corpus.tasks import one_line
     from unresolve.errors import UnresolveError
     from unresolve.pipeline import stages
     from unresolve.viewer import column_of
@@ -64,7 +73,7 @@ def view(
             return
         write_whole(target, page)
     except UnresolveError as error:
-        typer.echo(one_line(error, source), err=True)
+        tell(error, source, as_json=json)
         raise typer.Exit(1) from None
     typer.echo(str(target))
     if browser:
