@@ -163,7 +163,7 @@ def test_what_the_text_beside_page_3_has_otherwise_would_not(data: Path) -> None
 
 @pytest.mark.parametrize(
     ("number", "fold", "right", "left"),
-    [(1, {}, {}, 0), (2, STRUCK, PICTURED, 5), (3, {}, JUMBLED, 1)],
+    [(1, {}, {}, 0), (2, STRUCK, PICTURED, 6), (3, {}, JUMBLED, 1)],
 )
 def test_a_page_is_the_text_beside_it_but_for_spaces(
     data: Path, number: int, fold: dict[str, str], right: dict[str, str], left: int

@@ -40,6 +40,7 @@ M marks over letters, c s t the signs in numbers (``,./:``, ``+-``, ``%$``); all
 
 
 _MIRRORED = str.maketrans(MIRROR)
+_SIGN = regex.compile("[" + regex.escape("".join(MIRROR)) + "]")
 
 
 def from_visual(visual: str, *, rtl: bool = True, known: Mapping[int, bool] = NOTHING) -> str:
@@ -53,7 +54,9 @@ def from_visual(visual: str, *, rtl: bool = True, known: Mapping[int, bool] = NO
 
 def read(stretch: str, back: bool) -> str:
     """The logical text of a stretch of :func:`stretches_of`."""
-    return stretch[::-1].translate(_MIRRORED) if back else stretch
+    if not back:
+        return stretch
+    return stretch[::-1].translate(_MIRRORED) if _SIGN.search(stretch) else stretch[::-1]
 
 
 def stretches_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from bisect import bisect_left, bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, chain, repeat
 from typing import NamedTuple
@@ -58,18 +58,20 @@ def line_from_right(
         builder.add(column)
     inked = [run for run in runs if not run.text.isspace()]
     spans = builder.spans
-    return Line(
+    text = "".join(builder.text)
+    line = Line(
         page,
-        min(run.x0 for run in inked),
-        min(run.y0 for run in inked),
-        max(run.x1 for run in inked),
-        max(run.y1 for run in inked),
+        min([span.x0 for span in spans]),
+        min([run.y0 for run in inked]),
+        max([span.x1 for span in spans]),
+        max([run.y1 for run in inked]),
         baseline,
         main_size(spans),
-        "".join(builder.text),
+        text,
         spans,
         rtl=True,
-    ).part(0)
+    )
+    return line.part(0) if text != text.strip() else line
 
 
 def _columns(runs: Sequence[Run], small: Mapping[int, int], drawn: Mapping[int, int]) -> list[list[_Piece]]:
@@ -78,10 +80,11 @@ def _columns(runs: Sequence[Run], small: Mapping[int, int], drawn: Mapping[int, 
     last: Run | None = None
     space = ""
     for at, run in enumerate(runs):
-        text = run.text.translate(_FOLDED)
+        text = run.text.translate(_FOLDED) if _FORMS.search(run.text) else run.text
         word = text.strip()
-        if not word:  # a space that hangs over the last letter is none
-            space = text[0] if not space and (last is None or last.x1 < run.x1) else space
+        if not word:  # a space that hangs over the last letter, at the left of a word, is none
+            hangs = last is not None and last.x1 >= run.x1 and last.x0 + last.x1 >= run.x0 + run.x1
+            space = space if space or hangs else text[0]
             continue
         gap = run.x0 - last.x1 if last is not None else 0.0
         size = max(run.size, last.size) if last is not None else run.size
@@ -163,6 +166,9 @@ def _one_call(before: Run, after: Run, small: Mapping[int, int]) -> bool:
     return id(before) in small and id(after) in small
 
 
+_FORMS = regex.compile(r"[\ufb1d-\ufefc]")
+
+
 class _Folding(dict[int, str]):
     """The letters of a presentation form (ﻻ), as they stand from the left; any other character as it is."""
 
@@ -202,7 +208,11 @@ class _Builder:
         self._look = None
         known = NOTHING if _DATE.fullmatch(visual) else _known(pieces, starts, self._drawn)
         rtl = bool(known) or has_rtl(visual) or _hangs(visual)
-        for start, end, back in stretches_of(visual, rtl=rtl, known=known):
+        if rtl and not _FROM_LEFT.search(visual):
+            stretches: Iterable[tuple[int, int, bool]] = ((0, len(visual), True),)
+        else:
+            stretches = stretches_of(visual, rtl=rtl, known=known)
+        for start, end, back in stretches:
             touched = range(bisect_right(starts, start) - 1, bisect_left(starts, end))
             for at in reversed(touched) if back else touched:
                 a, b = max(start, starts[at]), min(end, starts[at + 1])
@@ -232,14 +242,16 @@ class _Builder:
 
     def _put(self, text: str, piece: _Piece, back: bool) -> None:
         """Adds what is read of a piece."""
-        word = text.lstrip().translate(_ASCII)
+        word = text.lstrip()
+        if _FIGURES_OF_ARABIC.search(word):
+            word = word.translate(_ASCII)
         for _ in range(len(text) - len(word)):
             self._space()
         if not word:
             return
         run = piece.run
         at = self._length
-        self.text.append(" ".join(_BLANK.split(word)))
+        self.text.append(_BLANK.sub(" ", word))
         self._length += len(word)
         raised = self._small.get(id(run), 0)
         size = 0 if raised else round(run.size, 1)  # Typst sets the figure of "(1)" smaller than its brackets
@@ -262,7 +274,11 @@ _FIRST, _LAST = regex.compile(r"^[()](?=\s|$)"), regex.compile(r"(?<=^|\s)[()]$"
 _ASCII = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 """Figures of the Arabic script, ٧٠/١, become those that the United Nations' own files have for them: 70/1."""
 
-_BLANK = regex.compile(r"\s")
+_FIGURES_OF_ARABIC = regex.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
+_BLANK = regex.compile(r"[\s--\ ]", regex.V1)
+
+_FROM_LEFT = regex.compile(r"[\p{Bidi_Class=L}\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
+"""Letters and figures: a line without any is read from the right as a whole."""
 
 
 def _part(piece: _Piece, start: int, end: int) -> _Piece:

@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import starmap
 
 import pypdfium2 as pdfium
 import pypdfium2.raw as raw
@@ -25,12 +26,10 @@ from .font_repair import read_honestly
 from .fonts import drawn_as, font_of
 from .pages import Font, Link, Page, Pages, Rule, Run, Tag
 from .pdfium_calls import address
-from .pdfium_glyphs import rows_by_object
 from .pdfium_objects import Type, boxes_of, objects_of_kind, types_of
+from .pdfium_rtl import runs_from_right
 from .pdfium_tags import tags_of_page
 from .pdfium_text import HYPHENS, Characters
-from .pdfium_words import owners_of, plain_words, points_of, stretches_of_objects
-from .visual import MARK, NEAR, Row, with_marks, words_of
 
 __all__ = ["read"]
 
@@ -139,52 +138,9 @@ class _Sheet:
             yield from self._glyph_runs(types[obj], parts)
 
     def _right_to_left(self, texts: Sequence[int]) -> Iterator[Run]:
-        """A run a word, placed by its glyphs.
-
-        PDFium's order of the characters is not to be trusted there, nor the spaces it supposes. Runs come in the
-        order in which the page draws them, which says how signs between numbers are read.
-        """
-        textpage, string = self._characters.address, self._characters.string.translate(HYPHENS)
-        owners = owners_of(textpage, len(string))
-        stretches = stretches_of_objects(owners)
-        types = dict(zip(stretches, types_of(list(stretches)), strict=True))
-        order = {obj: at for at, obj in enumerate(texts)}
-        whole = {obj: parts[0] for obj, parts in stretches.items() if obj in order and len(parts) == 1}
-        runs = self._plain_runs(string, owners, whole, types)
-        drawn = rows_by_object(textpage, string, [None if owner in runs else owner for owner in owners])
-        for obj, row in zip(drawn, with_marks(list(drawn.values())), strict=True):
-            runs[obj] = list(self._words(types[obj], row)) if row.text else []
-        for obj in sorted(stretches, key=lambda obj: order.get(obj, len(order))):
-            yield from runs.get(obj, ())
-
-    def _plain_runs(
-        self,
-        string: str,
-        owners: Sequence[int | None],
-        stretches: Mapping[int, tuple[int, int]],
-        types: Mapping[int, Type],
-    ) -> dict[int, list[Run]]:
-        """The runs of objects of Arabic words, those left out that marks of other objects may stand over."""
-        textpage = self._characters.address
-        marks = [at for match in MARK.finditer(string) for at in range(*match.span())]
-        heights = {y for _, y in points_of(textpage, marks)}
-        heights.update(types[owner].baseline for at in marks if (owner := owners[at]))
-        lines = {types[obj].baseline for obj in stretches}
-        free = {line for line in lines if not any(abs(line - height) <= NEAR for height in heights)}
-        set_at = {obj: (types[obj].size, types[obj].baseline) for obj in stretches if types[obj].baseline in free}
-        found = plain_words(textpage, string, {obj: stretches[obj] for obj in set_at}, set_at)
-        runs: dict[int, list[Run]] = {}
-        for (obj, words), box in zip(found.items(), boxes_of(list(found)), strict=True):
-            if box is not None:
-                _, low, _, high = box
-                own = types[obj]
-                runs[obj] = [self._make(own, text, x0, low, x1, high, own.baseline) for text, x0, x1 in words]
-        return runs
-
-    def _words(self, own: Type, row: Row) -> Iterator[Run]:
-        baseline = sorted(row.y)[len(row.y) // 2]  # a mark may be drawn higher
-        for word in words_of(row, own.size):
-            yield self._make(own, *word, baseline)
+        """A run for words without a gap between them, placed by their glyphs."""
+        string = self._characters.string.translate(HYPHENS)
+        return starmap(self._make, runs_from_right(self._characters.address, string, texts))
 
     def _glyph_runs(self, own: Type, parts: Iterable[tuple[int, int]]) -> Iterator[Run]:
         """The runs of stretches whose object does not tell where they stand, from their glyph boxes."""

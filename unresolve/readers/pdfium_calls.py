@@ -46,7 +46,7 @@ def address(pointer: Any) -> int:
 
 
 def _call(function: Any, result: Any, *arguments: Any) -> Callable[..., Any]:
-    return ctypes.CFUNCTYPE(result, *arguments)(address(function))
+    return ctypes.PYFUNCTYPE(result, *arguments)(address(function))  # too short a call to let other threads run
 
 
 _handle, _int = ctypes.c_void_p, ctypes.c_int

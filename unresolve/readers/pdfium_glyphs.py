@@ -1,51 +1,57 @@
-"""Every glyph of a page through PDFium, asked for in one sweep.
+"""Glyphs of a page through PDFium, asked for in one sweep.
 
-A page has some 2,500 glyphs. Two calls each, with the answers written side by side into one array and read back at
-once, cost a third of what single calls cost.
+Two calls each, with the answers written side by side into one array and read back at once, cost a third of what single
+calls cost.
 """
 
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
 from itertools import compress, repeat
 from operator import lt
 
 from .pdfium_calls import char_box, char_origin
 from .visual import CONTROLS, Row, rows_of
 
-__all__ = ["rows_by_object"]
-
-_CELLS = 6
-"""Numbers a glyph: left, right, bottom, top, and the two of its origin."""
+__all__ = ["boxes_of_characters", "origins_of_characters", "rows_by_object"]
 
 _WIDE = ctypes.sizeof(ctypes.c_double)
 
 
-def rows_by_object(textpage: int, string: str, owners: Sequence[int | None]) -> dict[int, Row]:
+def rows_by_object(textpage: int, string: str, stretches: Mapping[int, Sequence[tuple[int, int]]]) -> dict[int, Row]:
     """The glyphs that each text object drew, left to right; objects in the order of the text page.
 
-    ``textpage`` is its address and ``string`` its characters, one for one, ``owners`` the object that drew each, None
-    for those not asked for. Spaces that PDFium supposed, which have no width, and what is no text are left out.
+    ``textpage`` is its address and ``string`` its characters, one for one, ``stretches`` those ``[start, end)`` of each
+    object asked for. Characters without width, such as marks of direction, and what is no text are left out.
     """
+    owned = sorted((at, obj) for obj, parts in stretches.items() for part in parts for at in range(*part))
     if not CONTROLS.isdisjoint(string):
-        owners = [None if character in CONTROLS else owner for owner, character in zip(owners, string, strict=True)]
-    places = list(compress(range(len(string)), owners))
-    left, right, bottom, top, x, y = _boxes(textpage, places)
+        owned = [(at, obj) for at, obj in owned if string[at] not in CONTROLS]
+    places = [at for at, _ in owned]
+    left, right, bottom, top = boxes_of_characters(textpage, places)
+    x, y = origins_of_characters(textpage, places)
     wide = list(map(lt, left, right))
-    columns = compress(string, owners), left, bottom, right, top, x, y
+    columns = [string[at] for at in places], left, bottom, right, top, x, y
     glyphs = Row._make([list(compress(column, wide)) for column in columns])
-    return rows_of(glyphs, list(compress(filter(None, owners), wide)))
+    return rows_of(glyphs, [obj for _, obj in compress(owned, wide)])
 
 
-def _boxes(textpage: int, places: list[int]) -> list[list[float]]:
-    """Six columns for the characters at some places: left, right, bottom, top, x and y of the origin."""
-    cells = (ctypes.c_double * (_CELLS * len(places)))()
-    first = ctypes.addressof(cells)
-    step = _CELLS * _WIDE
-    targets = [range(first + at * _WIDE, first + at * _WIDE + step * len(places), step) for at in range(_CELLS)]
-    for _ in map(char_box, repeat(textpage), places, *targets[:4]):
-        pass
-    for _ in map(char_origin, repeat(textpage), places, *targets[4:]):
-        pass
-    return [cells[at::_CELLS] for at in range(_CELLS)]
+def boxes_of_characters(textpage: int, places: Sequence[int]) -> list[list[float]]:
+    """Four columns for the characters at some places: left, right, bottom and top of the ink."""
+    return _answers(char_box, 4, textpage, places)
+
+
+def origins_of_characters(textpage: int, places: Sequence[int]) -> list[list[float]]:
+    """Two columns for the characters at some places: x and y of the point from which each is drawn."""
+    return _answers(char_origin, 2, textpage, places)
+
+
+def _answers(call: Callable[..., object], count: int, textpage: int, places: Sequence[int]) -> list[list[float]]:
+    """What a call with room for so many numbers tells of each character, a column a number."""
+    cells = (ctypes.c_double * (count * len(places)))()
+    first, step = ctypes.addressof(cells), count * _WIDE
+    targets = [range(start, start + step * len(places), step) for start in range(first, first + step, _WIDE)]
+    deque(map(call, repeat(textpage), places, *targets), maxlen=0)
+    return [cells[at::count] for at in range(count)]

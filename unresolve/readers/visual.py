@@ -277,6 +277,9 @@ def _touching(mark: Glyph, rows: Mapping[int, Sequence[Glyph]]) -> Iterator[tupl
 
 def words_of(row: Row, size: float) -> Iterator[Word]:
     """The words of a row, left to right; ``size`` is that of its type."""
+    if len(row.text) == 1:
+        yield _word_of_one(row, size)
+        return
     row = _without_hanging(row)
     text = _with_kashidas(row, size)
     _, x0, y0, x1, y1, pens, _ = row
@@ -302,6 +305,14 @@ def words_of(row: Row, size: float) -> Iterator[Word]:
             if stop == end < len(text) and gaps[end - 1] < SPREAD * size and _both_rtl(text, end):
                 right = pens[end]
         yield Word(word, left, low, right, high)
+
+
+def _word_of_one(row: Row, size: float) -> Word:
+    """The word of a row of one glyph, such as the figure of a call."""
+    (text,), (x0,), (y0,), (x1,), (y1,), (pen,), _ = row
+    if y1 - y0 < FLAT * size:
+        (text,) = _with_kashidas(row, size)
+    return Word(text, x0 if text.isspace() else min(x0, pen), y0, x1, y1)
 
 
 def _both_rtl(text: Sequence[str], at: int) -> bool:
