@@ -52,7 +52,7 @@ def masthead_of(sheet: Sheet, body_size: float, pack: Pack, hyphens: Hyphens) ->
     """
     lines = list(sheet.body)
     desk = Desk(sheet, body_size, pack, hyphens)
-    end = _formula_at(lines, pack)
+    end = _formula_at(lines, body_size, pack)
     at = _upper(desk, lines[:end])
     if not desk.agenda and not desk.found.keys() & {"symbol", "organ", "publisher", "session"}:
         return MastheadLines(Masthead(), 0, (_no_masthead(sheet),))
@@ -74,10 +74,13 @@ def _unread(line: Line) -> Diagnostic:
     return Diagnostic("masthead-line-unread", message, line.page, boxes_of([line])[0])
 
 
-def _formula_at(lines: Sequence[Line], pack: Pack) -> int:
-    """Index of the line with the enacting formula; all lines where there is none."""
+def _formula_at(lines: Sequence[Line], body_size: float, pack: Pack) -> int:
+    """Index of the line with the enacting formula; all lines where there is none.
+
+    It is set like the text: in Chinese "大会" in large type is the organ.
+    """
     for at, line in enumerate(lines):
-        if line.baseline > 150 and _formula(line.text, pack):
+        if line.baseline > 150 and line.size < body_size + 2.5 and _formula(line.text, pack):
             return at
     return len(lines)
 
