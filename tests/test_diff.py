@@ -224,8 +224,10 @@ def test_resolutions_of_two_years(pair: tuple[str, str], data: Path) -> None:
     assert [int(token) for token in changed if token and token.isdigit()] == CHANGED[pair]
 
 
-# Read in the printed texts before they were compared: what goes with what, and what is new or gone. "Takes note" of
-# another thing is another paragraph; a sum for another purpose, in the same words and place, is the same one.
+# Read side by side: what goes with what, and what is new or gone. "Takes note" of another thing is another paragraph; a
+# sum for another purpose, in the same words and place, is the same one. Two are open to argument, and are listed as the
+# comparison has them: "Recognizing the need to prepare" (para_nn_8, changed), and the sum to be assessed on Member
+# States (point d, dropped), which a reader may find again in point b of the draft.
 READ: dict[tuple[str, str], dict[str, list[tuple[str, str]] | list[str]]] = {
     # Last time and this time: other dates, sessions and report.
     ("official/A_RES_76_28.en.xml", "real/gold/A_RES_78_43.en.xml"): {
