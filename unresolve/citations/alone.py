@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import regex
 from msgspec import structs
 
 from unresolve.errors import InvalidCitation
 from unresolve.model import Citation
+from unresolve.patterns import late
 
 from .find import find_citations
 from .likely import likely_organ, running_session
@@ -15,9 +15,9 @@ from .plain import Plain
 
 __all__ = ["parse_citation"]
 
-_CUT_ORGAN = regex.compile(r"\s*/\d{2,4}/\d{1,4}(?:/.{1,20})?\s*")
-_CUT_SPECIAL = regex.compile(r"\s*[-‑–]\s?(?P<session>\d{1,2})/\d{1,3}\s*")
-_CUT_ROMAN = regex.compile(r"\s*(?P<number>\d{1,4})(?:\s?[A-Z])?(?P<open>\s?\((?P<session>(?:E?S)?-?[IVX]{0,7}))?\s*")
+_CUT_ORGAN = late(r"\s*/\d{2,4}/\d{1,4}(?:/.{1,20})?\s*")
+_CUT_SPECIAL = late(r"\s*[-‑–]\s?(?P<session>\d{1,2})/\d{1,3}\s*")
+_CUT_ROMAN = late(r"\s*(?P<number>\d{1,4})(?:\s?[A-Z])?(?P<open>\s?\((?P<session>(?:E?S)?-?[IVX]{0,7}))?\s*")
 _LETTERS = {"GA": "A", "SC": "S"}
 _YEARS = range(1945, 2101)
 

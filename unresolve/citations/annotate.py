@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-import regex
-
 from unresolve.model import Citation
+from unresolve.patterns import late
 
 __all__ = ["annotate"]
 
-_TAG = regex.compile(r"<[/!?A-Za-z][^<>]{0,2000}>")
+_TAG = late(r"<[/!?A-Za-z][^<>]{0,2000}>")
 
 
 def annotate(

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from unresolve.model import Citation
+from unresolve.patterns import late
 from unresolve.symbols import Symbol
 
 from .dates import date_near
@@ -33,13 +34,13 @@ _ORGAN = 200  # between a noun or an organ's name and a number: "the Council, in
 _OWN = 40  # before a noun, for "its" and an adjective; in Chinese for a date
 _RUN = 24  # numbers looked at for the end of a run
 _UNSURE = "the organ is not printed beside the number"
-_END = regex.compile(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
+_END = late(r"[;；。؛]|[.?!؟]\s{1,3}(?=[\p{Lu}«“\"])")
 _ORGANS = {"assembly": "GA", "rights": "HRC", "security": "SC", "economic": "ESC", "council": "council", "other": ""}
 _SESSIONAL = {"GA": "GA", "HRC": "HRC", "council": "HRC"}  # of the Councils, only one numbers by session: "39/2"
-_NUMERO = regex.compile(r"(?:\bNos?\.?|№|\bnúms?\.?|\bn[o°º]s?|رقم)\s{0,2}$", regex.IGNORECASE)
-_FOREIGN = regex.compile(r"[A-Za-z]/[^\s/]{0,12}\s?$|\b[A-Z]{2,5}\s$")  # Assembly/AU/Decl. 8 (XXXII), LC 45/18
-_AND_BEFORE = regex.compile(r"号?\s?(?:[、，]|和|及|以及|至|到)?\s?(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)?\s?第?\s?")
-_AND = regex.compile(r"\s?(?:[,،、]|号)?\s?(?:\p{L}{1,3}\s)?(?:和|及|以及|و)?\s?第?")
+_NUMERO = late(r"(?:\bNos?\.?|№|\bnúms?\.?|\bn[o°º]s?|رقم)\s{0,2}$", regex.IGNORECASE)
+_FOREIGN = late(r"[A-Za-z]/[^\s/]{0,12}\s?$|\b[A-Z]{2,5}\s$")  # Assembly/AU/Decl. 8 (XXXII), LC 45/18
+_AND_BEFORE = late(r"号?\s?(?:[、，]|和|及|以及|至|到)?\s?(?:\d{4} ?年 ?\d{1,2} ?月 ?\d{1,2} ?日)?\s?第?\s?")
+_AND = late(r"\s?(?:[,،、]|号)?\s?(?:\p{L}{1,3}\s)?(?:和|及|以及|و)?\s?第?")
 
 
 class _Mention(NamedTuple):

@@ -13,6 +13,7 @@ from typing import NamedTuple
 import regex
 
 from unresolve.model import Citation, Document
+from unresolve.patterns import late
 
 from .grammar import Grammar
 from .passages import Passage
@@ -22,7 +23,7 @@ __all__ = ["named_citations"]
 
 _BEFORE = 220  # characters before a call in which its name begins
 _TELLING = 3  # words that a shortened name keeps; two where a year is one of them
-_YEAR = regex.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_YEAR = late(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _STOPS = " \u00a0,;:.，、；：。،؛"  # English and Chinese call a note after them: "the 2030 Agenda,²"
 _ENDING = r"\p{L}{0,4}"
 _EDGE = '《》“”"«» '

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import regex
 from msgspec import structs
 
 from unresolve.model import Citation
+from unresolve.patterns import late
 
 __all__ = ["Plain"]
 
-_SILENT = regex.compile("[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_SILENT = late("[\u00ad\u061c\u0640\u064b-\u0652\u0670\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 _FIGURES = {0x660 + figure: str(figure) for figure in range(10)}

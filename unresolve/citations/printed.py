@@ -7,6 +7,7 @@ from functools import cache
 
 import regex
 
+from unresolve.patterns import late
 from unresolve.symbols import Symbol, try_parse
 
 __all__ = ["printed_symbols"]
@@ -28,8 +29,8 @@ _PATTERN = rf"""
     ){{1,9}}
     (?:\s{{1,2}}(?P<letter>[A-Z])(?![\p{{Latin}}\p{{Cyrillic}}\p{{N}}/'’(]))?
 """
-_CUT = regex.compile(r"[/.\s,;:‑–-][^/.\s,;:‑–-]*\s?$|.$")
-_RESOLUTION = regex.compile(r"/RES/(?:E?S-)?\d{1,3}/\d{1,4}\s", regex.IGNORECASE)
+_CUT = late(r"[/.\s,;:‑–-][^/.\s,;:‑–-]*\s?$|.$")
+_RESOLUTION = late(r"/RES/(?:E?S-)?\d{1,3}/\d{1,4}\s", regex.IGNORECASE)
 
 
 @cache

@@ -14,11 +14,12 @@ from typing import Any
 import regex
 
 from unresolve.errors import MissingExtraError, OutputError, ReadError, UnresolveError
+from unresolve.patterns import late
 
 __all__ = ["clear_temporaries", "is_address", "is_folder", "join", "pdf_files", "read", "write_whole"]
 
 _ADDRESS = regex.compile(r"[a-z][a-z0-9+.\-]{1,20}(?:::[a-z]|://)")
-_TEMPORARY = regex.compile(r"\.unresolve-[0-9a-f]{16}\.tmp")
+_TEMPORARY = late(r"\.unresolve-[0-9a-f]{16}\.tmp")
 
 
 def is_address(place: str) -> bool:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 import regex
 
+from unresolve.patterns import late
+
 from .fold import fold_line, fold_pattern
 from .pack import available, load
 
@@ -23,9 +25,9 @@ _LONG = 100  # words in which a language must show its commonest ones
 _SPARSE = 0.06  # their least share: 0.21 to 0.4 in its own texts, 0.03 in German read as English
 _SURE = 0.9  # probability that langdetect must reach
 _FEWEST = 10  # letters outside of symbols that statistics need
-_SYMBOLS = regex.compile(r"\S*[\d/]\S*")  # "A/RES/72/1", "P-4": the same in every language
+_SYMBOLS = late(r"\S*[\d/]\S*")  # "A/RES/72/1", "P-4": the same in every language
 _WORD = regex.compile(r"\p{L}{1,40}")
-_LETTERS = regex.compile(r"\p{L}")
+_LETTERS = late(r"\p{L}")
 
 
 def detect(text: str) -> str | None:

@@ -14,6 +14,8 @@ from typing import NamedTuple
 
 import regex
 
+from unresolve.patterns import late
+
 __all__ = ["Folded", "fold", "fold_line", "fold_pattern"]
 
 _SAME = {
@@ -27,7 +29,7 @@ _SAME = {
 _DROP = regex.compile(r"[\p{Mn}\u0640\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _SPACES = regex.compile(r" {2,}")
 _HAN = r"[\p{Han}〇、「」《》]"
-_HAN_SPACE = regex.compile(rf"(?<={_HAN}) +| +(?={_HAN})")
+_HAN_SPACE = late(rf"(?<={_HAN}) +| +(?={_HAN})")
 
 
 class Folded(NamedTuple):

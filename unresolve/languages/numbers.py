@@ -14,13 +14,15 @@ from itertools import product
 import msgspec
 import regex
 
+from unresolve.patterns import late
+
 from .fold import fold_line, fold_pattern
 
 __all__ = ["Affix", "Numerals", "roman", "roman_value"]
 
 _ROMAN = ((100, "C"), (90, "XC"), (50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
 _APART = "\x1f"  # no word has a unit separator
-_ROMAN_SHAPE = regex.compile(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
+_ROMAN_SHAPE = late(r"C{0,3}(?:XC|XL|L?X{0,3})(?:IX|IV|V?I{0,3})")
 
 
 class Affix(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -11,6 +11,7 @@ import regex
 import rtoml
 
 from unresolve.errors import InvalidLanguage
+from unresolve.patterns import late
 
 from .dates import Dates
 from .enumerators import Enumerator, Lists
@@ -26,7 +27,7 @@ __all__ = ["CODES", "Agenda", "Detection", "Pack", "available", "load", "read_an
 CODES = ("ar", "zh", "en", "fr", "ru", "es")
 # Fields that the registry of documents sets, in English, on mastheads of every language: "Distr.: General".
 _REGISTRY = "en"
-_FIGURES_AND_LETTER = regex.compile(r"(\d{1,3}) ?(\p{Lu}|\p{Arabic}{2,6})")
+_FIGURES_AND_LETTER = late(r"(\d{1,3}) ?(\p{Lu}|\p{Arabic}{2,6})")
 _REGISTERED = frozenset({"date", "distribution", "original", "recycle"})
 
 

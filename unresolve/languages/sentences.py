@@ -7,13 +7,15 @@ from functools import cached_property
 import msgspec
 import regex
 
+from unresolve.patterns import late
+
 __all__ = ["Sentences"]
 
 # After an end: what closes with it (quotes, brackets), then space; 。 needs none.
 _CLOSERS = r"[\p{Pe}\p{Pf}\p{Pi}\"'’”»]{0,4}"
-_ENDS = regex.compile(rf"(?:[.!?؟]{_CLOSERS}(?=\s)|[。！？]{_CLOSERS}|\n)\s*")
-_WORD = regex.compile(r"[\p{L}\p{M}\d/().’'-]{0,60}\.$")
-_BEGINS = regex.compile(r"[\p{Ps}\p{Pi}\p{Pf}\"'¿¡–—-]{0,4}[\p{Lu}\p{Lt}\p{Lo}\d]")
+_ENDS = late(rf"(?:[.!?؟]{_CLOSERS}(?=\s)|[。！？]{_CLOSERS}|\n)\s*")
+_WORD = late(r"[\p{L}\p{M}\d/().’'-]{0,60}\.$")
+_BEGINS = late(r"[\p{Ps}\p{Pi}\p{Pf}\"'¿¡–—-]{0,4}[\p{Lu}\p{Lt}\p{Lo}\d]")
 
 
 class Sentences(msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import regex
 
+from unresolve.patterns import late
 from unresolve.readers.pages import Rule
 
 from .cells import GridCell
@@ -43,8 +44,8 @@ LEADING = 1.36
 BESIDE = 0.6
 """Lines beside one another whose baselines differ by less, in sizes, are one row: figures among Arabic by 0.4."""
 
-_FIGURE = regex.compile(r"[(−–-]?\s?[$€£]?\s?\p{N}[\p{N}\s.,/٫٬]*\s?[%٪)]?[\p{Ll}*]?|[–—−-]|\.\.|n/a", regex.IGNORECASE)
-_MARKER = regex.compile(r"[(（]?[\p{L}\p{N}]{1,5}\s?[-–.)）、]{1,2}|[•●▪–—*-]")
+_FIGURE = late(r"[(−–-]?\s?[$€£]?\s?\p{N}[\p{N}\s.,/٫٬]*\s?[%٪)]?[\p{Ll}*]?|[–—−-]|\.\.|n/a", regex.IGNORECASE)
+_MARKER = late(r"[(（]?[\p{L}\p{N}]{1,5}\s?[-–.)）、]{1,2}|[•●▪–—*-]")
 _LEADER = regex.compile(r"(?:[.·…]\s?){4,}")
 
 

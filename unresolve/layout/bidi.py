@@ -22,6 +22,8 @@ from types import MappingProxyType
 
 import regex
 
+from unresolve.patterns import late
+
 __all__ = ["MIRROR", "brackets_by_place", "from_visual", "read", "stretches_of"]
 
 _PAIRS = ("()", "[]", "{}", "<>", "«»", "‹›", "≤≥")
@@ -40,7 +42,7 @@ M marks over letters, c s t the signs in numbers (``,./:``, ``+-``, ``%$``); all
 
 
 _MIRRORED = str.maketrans(MIRROR)
-_SIGN = regex.compile("[" + regex.escape("".join(MIRROR)) + "]")
+_SIGN = late("[" + regex.escape("".join(MIRROR)) + "]")
 
 
 def from_visual(visual: str, *, rtl: bool = True, known: Mapping[int, bool] = NOTHING) -> str:
@@ -106,9 +108,9 @@ class _ClassOf(dict[int, str]):
 
 
 _CLASS_OF = _ClassOf()
-_LETTERS = regex.compile("[RA]+")
-_BLANKS = regex.compile(" +")
-_ALTERNATE = regex.compile("[RA]+|[^RA]+")
+_LETTERS = late("[RA]+")
+_BLANKS = late(" +")
+_ALTERNATE = late("[RA]+|[^RA]+")
 
 
 def _end_of_letters(classes: str, start: int) -> int:
@@ -162,7 +164,7 @@ def _pieces(visual: str, classes: str, start: int, end: int, arabic: bool) -> It
         at = stop
 
 
-_SERIES = regex.compile(r"\([A-Za-z][^()]*+\)/[A-Za-z0-9]")
+_SERIES = late(r"\([A-Za-z][^()]*+\)/[A-Za-z0-9]")
 """A symbol whose beginning stands in the line above: "(Sect. 3)/Add.5"."""
 
 
@@ -211,7 +213,7 @@ def _numbers(visual: str, classes: str, start: int, end: int, joining: bool) -> 
             yield match.span()
 
 
-_FALLING = regex.compile(r"\d{1,4}-[1-9]\d{0,3}")
+_FALLING = late(r"\d{1,4}-[1-9]\d{0,3}")
 
 
 def _falls(numbers: str) -> bool:
@@ -219,12 +221,12 @@ def _falls(numbers: str) -> bool:
     return int(first) > int(last)
 
 
-_SINGLE = regex.compile(r"E+(?:cE+)*|N+(?:cN+)*")
-_JOINED = regex.compile(r"t*E+(?:[cs]E+)*t*|N+(?:cN+)*")
+_SINGLE = late(r"E+(?:cE+)*|N+(?:cN+)*")
+_JOINED = late(r"t*E+(?:[cs]E+)*t*|N+(?:cN+)*")
 
 
-_LONE = regex.compile(r"[()\[\]{}«»]+")
-_FREE = regex.compile(r"[\s.,;:!?،؛؟…]")
+_LONE = late(r"[()\[\]{}«»]+")
+_FREE = late(r"[\s.,;:!?،؛؟…]")
 
 
 def brackets_by_place(visual: str) -> str:

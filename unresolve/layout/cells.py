@@ -14,6 +14,7 @@ from itertools import pairwise
 import msgspec
 import regex
 
+from unresolve.patterns import late
 from unresolve.readers.pages import Rule
 
 from .columns import WORD_GAP, Level, column_of
@@ -28,10 +29,10 @@ is at most 1.25, rows 1.4."""
 WIDE_ROW_GAP = (1.22, 1.9)
 """The same in Arabic and Chinese: leading in a cell is up to 1.74 in LibreOffice, rows 1.3 in Typst."""
 
-_FIGURES = regex.compile(r"[\d .,()–-]+")
-_UNIT = regex.compile(r"[(（][^()（）]{2,80}[)）]")
+_FIGURES = late(r"[\d .,()–-]+")
+_UNIT = late(r"[(（][^()（）]{2,80}[)）]")
 _HAN = regex.compile(r"\p{Han}")
-_WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
+_WIDE = late(r"[\p{Han}\p{Arabic}]")
 
 LEVEL = 2.0
 """Baselines this near to one another (points) stand beside one another."""

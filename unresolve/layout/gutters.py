@@ -14,8 +14,8 @@ from itertools import pairwise
 from statistics import median
 
 import msgspec
-import regex
 
+from unresolve.patterns import late
 from unresolve.readers.pages import Rule
 
 from .line import Line
@@ -50,7 +50,7 @@ LETTERS = 0.6
 CELLS = 0.1
 """Lines with white inside are those of cells if they are more than this share."""
 
-_NUMBER = regex.compile(r"[(（]?[\p{L}\p{N}]{1,5}\s?[.)）、–-]|[•–—-]")
+_NUMBER = late(r"[(（]?[\p{L}\p{N}]{1,5}\s?[.)）、–-]|[•–—-]")
 
 SAME = 2.5
 """Baselines this near (points) are of one row."""

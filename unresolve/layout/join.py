@@ -11,6 +11,7 @@ import regex
 
 from unresolve.model import Mark, Text
 from unresolve.model.script import is_wide
+from unresolve.patterns import late
 
 from .lines import Line
 
@@ -20,8 +21,8 @@ if TYPE_CHECKING:
 __all__ = ["Hyphens", "join"]
 
 _WORD = regex.compile(r"\p{L}[\p{L}\p{M}\p{N}’']*(?:[-\u2010\u2011]\p{L}[\p{L}\p{M}\p{N}’']*)*")
-_LAST = regex.compile(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)")
-_FIRST = regex.compile(r"^[\p{L}\p{N}\p{M}’']+")
+_LAST = late(r"[\p{L}\p{N}\p{M}’'\-\u2010\u2011]+(?=[-\u2010\u2011]$)")
+_FIRST = late(r"^[\p{L}\p{N}\p{M}’']+")
 _HYPHEN = ("-", "\u2010", "\u2011")
 _OPENING, _CLOSING = ("(", "["), (")", "]")
 _PYPHEN = {"en": ("en_US", "en_GB"), "fr": ("fr_FR",), "es": ("es",), "ru": ("ru_RU",)}

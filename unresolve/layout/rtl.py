@@ -12,6 +12,7 @@ from typing import NamedTuple
 import regex
 
 from unresolve.model.script import has_rtl
+from unresolve.patterns import late
 from unresolve.readers.pages import Run
 
 from .bidi import NOTHING, brackets_by_place, read, stretches_of
@@ -128,7 +129,7 @@ def _alike(left: _Piece, right: _Piece, small: Mapping[int, int]) -> bool:
     )
 
 
-_WORDS = regex.compile(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R} ]++")
+_WORDS = late(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R} ]++")
 
 
 def _begins_note(at: int, runs: Sequence[Run], small: Mapping[int, int]) -> bool:
@@ -274,10 +275,10 @@ _FIRST, _LAST = regex.compile(r"^[()](?=\s|$)"), regex.compile(r"(?<=^|\s)[()]$"
 _ASCII = {first + figure: str(figure) for first in (0x0660, 0x06F0) for figure in range(10)}
 """Figures of the Arabic script, ٧٠/١, become those that the United Nations' own files have for them: 70/1."""
 
-_FIGURES_OF_ARABIC = regex.compile(r"[\u0660-\u0669\u06f0-\u06f9]")
-_BLANK = regex.compile(r"[\s--\ ]", regex.V1)
+_FIGURES_OF_ARABIC = late(r"[\u0660-\u0669\u06f0-\u06f9]")
+_BLANK = late(r"[\s--\ ]", regex.V1)
 
-_FROM_LEFT = regex.compile(r"[\p{Bidi_Class=L}\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
+_FROM_LEFT = late(r"[\p{Bidi_Class=L}\p{Bidi_Class=EN}\p{Bidi_Class=AN}]")
 """Letters and figures: a line without any is read from the right as a whole."""
 
 
@@ -356,12 +357,12 @@ def _one_number(pieces: Sequence[_Piece], at: int, turns: Sequence[int]) -> bool
     return beside[0] < min(turns[first + 1 : last]) and max(turns[first + 1 : last]) < beside[1]
 
 
-_DATE = regex.compile(r"\d{4}/\d{2}/\d{2}")
+_DATE = late(r"\d{4}/\d{2}/\d{2}")
 """A date that stands alone, as in a cell, begins with the year whichever way it was typed: "1403/09/19"."""
 
-_SIGNS = regex.compile(r"[^\p{L}\p{N}\s]++")
-_FIGURE = regex.compile(r"\d++ ?")
-_WORD = regex.compile(r"[\p{L}\p{N}--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]{2}", regex.V1)
+_SIGNS = late(r"[^\p{L}\p{N}\s]++")
+_FIGURE = late(r"\d++ ?")
+_WORD = late(r"[\p{L}\p{N}--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]{2}", regex.V1)
 
 
 def _hangs(visual: str) -> bool:
@@ -376,4 +377,4 @@ def _hangs(visual: str) -> bool:
     return years is not None and years[1] > years[2]
 
 
-_YEARS = regex.compile(r"(\d{4})-(\d{4})")
+_YEARS = late(r"(\d{4})-(\d{4})")

@@ -7,8 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import regex
-
+from unresolve.patterns import late
 from unresolve.readers.pages import Rule
 
 from .line import Line, restyled
@@ -24,7 +23,7 @@ BELOW = (-0.05, 0.32)
 OUT = 1.0
 """How far an underline stands out of its line at most, in sizes: by the space behind the last word."""
 
-_WORD = regex.compile(r"\S+")
+_WORD = late(r"\S+")
 _SIGNS = ",.;:)]"
 
 

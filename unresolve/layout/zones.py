@@ -15,6 +15,7 @@ import msgspec
 import regex
 
 from unresolve.languages import read_any
+from unresolve.patterns import late
 from unresolve.readers.pages import Page, Rule
 
 from .gutters import Gutter, gutters_of, in_columns
@@ -50,7 +51,7 @@ _FOOT = regex.compile(
     """,
     regex.VERBOSE,
 )
-_SYMBOL = regex.compile(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
+_SYMBOL = late(r"[AES](?:/[\p{Lu}\p{L}\d.\-()]+){1,6}")
 _SEPARATOR = regex.compile(r"_{6,}|-{12,}")
 
 OUTDENT = 36.0

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import regex
 
+from unresolve.patterns import late
+
 __all__ = ["has_han", "has_rtl", "is_wide"]
 
-_RTL = regex.compile(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
+_RTL = late(r"[\p{Bidi_Class=R}\p{Bidi_Class=AL}]")
 _HAN = regex.compile(r"\p{Han}")
-_WIDE = regex.compile(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
+_WIDE = late(r"[\p{Han}\u3000-\u303f\uff00-\uffef]")
 _FIRST = "\u2e80"
 """No Chinese character and no full-width sign stands before it in Unicode."""
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from io import BytesIO
 
-import regex
-
 from unresolve.errors import NotAPdfError, NoTextError, UnmappedFontError
+from unresolve.patterns import late
 
 from .pages import Page
 
@@ -19,7 +18,7 @@ HEADER_WINDOW = 1024
 UNMAPPED = 0.75
 """A text layer of which this share has no Unicode cannot be read; one odd font among others is no matter."""
 
-_NO_CHARACTER = regex.compile(r"[\p{Cc}\p{Cn}\p{Co}\p{Cs}\ufffd]")
+_NO_CHARACTER = late(r"[\p{Cc}\p{Cn}\p{Co}\p{Cs}\ufffd]")
 """What no text is written in: control, unassigned, private use, surrogate, and the sign for none of them."""
 
 

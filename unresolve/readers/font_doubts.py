@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 from string import ascii_lowercase
 
 import msgspec
-import regex
 
 from unresolve.model.script import has_rtl
+from unresolve.patterns import late
 
 from .pages import Page
 
@@ -36,11 +36,11 @@ ARABIC = 100
 THRICE = 3
 """So many times one Arabic letter three times in a row: strokes that lengthen words and say that they are a letter."""
 
-_ODD = regex.compile(r"(?<=\p{Ll})[\u00c0-\u00de\u00b7\u02d9\u02da\u02c6](?=\p{Ll})")
-_THRICE = regex.compile(r"([\u0620-\u063f\u0641-\u064a])\1\1")
+_ODD = late(r"(?<=\p{Ll})[\u00c0-\u00de\u00b7\u02d9\u02da\u02c6](?=\p{Ll})")
+_THRICE = late(r"([\u0620-\u063f\u0641-\u064a])\1\1")
 _ALEF = "\u0627"
 _ALEFS = frozenset("\u0627\ufe8d\ufe8e")
-_ARABIC = regex.compile(r"[\u0620-\u064a\ufe80-\ufefc]")
+_ARABIC = late(r"[\u0620-\u064a\ufe80-\ufefc]")
 
 
 class Doubt(msgspec.Struct, frozen=True):

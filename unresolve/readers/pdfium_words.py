@@ -17,6 +17,8 @@ from typing import NamedTuple
 
 import regex
 
+from unresolve.patterns import late
+
 from .pdfium_calls import loose_box, text_object
 from .pdfium_glyphs import origins_of_characters
 from .pdfium_objects import Type, types_of
@@ -25,7 +27,7 @@ from .visual import in_glyph_order
 __all__ = ["Drawn", "Words", "drawn_by", "plain_words"]
 
 _LETTERS = r"\u0620-\u064a\ufe80-\ufefc"
-_PLAIN = regex.compile(rf" ?+(?:[{_LETTERS}]++[،؛؟.:]?+(?: |$))++")
+_PLAIN = late(rf" ?+(?:[{_LETTERS}]++[،؛؟.:]?+(?: |$))++")
 """Words, each with at most one sign at its end: of two the engine may have turned about the order."""
 
 APART = 0.6

@@ -15,13 +15,14 @@ from typing import NamedTuple
 import regex
 
 from unresolve.model.script import has_rtl
+from unresolve.patterns import late
 
 __all__ = ["CONTROLS", "MARK", "NEAR", "Glyph", "Row", "Word", "in_glyph_order", "rows_of", "with_marks", "words_of"]
 
-MARK = regex.compile(r"\p{Mn}+")
+MARK = late(r"\p{Mn}+")
 """Marks over and under letters: harakat."""
 
-_ALEF_LAST = regex.compile(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
+_ALEF_LAST = late(r"\u0644\p{Mn}*[\u0622\u0623\u0625\u0627\u0671]")
 """Lam before alef, seen from the left. No face draws alef and lam as one, so such a glyph was read backwards."""
 
 CONTROLS = frozenset("\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
@@ -136,7 +137,7 @@ def _marked(glyphs: Row, owners: Sequence[int]) -> frozenset[int]:
     return frozenset(joined)
 
 
-_LETTER = regex.compile(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R}]")
+_LETTER = late(r"[\p{Bidi_Class=AL}\p{Bidi_Class=R}]")
 
 
 def _merge(row: Row) -> None:
@@ -339,5 +340,5 @@ def _with_kashidas(row: Row, size: float) -> Sequence[str]:
     ]
 
 
-_TALL = regex.compile(r"[()\[\]]|/+|[[\p{L}\p{N}]--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]+", regex.V1)
+_TALL = late(r"[()\[\]]|/+|[[\p{L}\p{N}]--[\p{Bidi_Class=R}\p{Bidi_Class=AL}]]+", regex.V1)
 """Letters, figures and brackets that are never as flat as a stroke; the Arabic seen may be."""

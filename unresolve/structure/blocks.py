@@ -17,6 +17,7 @@ import regex
 
 from unresolve.layout.lines import Line
 from unresolve.model import Table, Text
+from unresolve.patterns import late
 
 from .decimals import with_decimals
 from .labels import in_figures, lettered
@@ -36,7 +37,7 @@ OUTDENT = 1.2
 _LONGEST_HEADING = 420
 _LONGEST_TITLE = 4  # lines, below a numeral, where both are set like the text
 _HAN = regex.compile(r"\p{Han}")
-_UNFINISHED = regex.compile(r"[,;:，；：،؛]\s*$")
+_UNFINISHED = late(r"[,;:，；：،؛]\s*$")
 
 
 @dataclass

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import regex
-
 from unresolve.layout.join import join
 from unresolve.layout.lines import Line
 from unresolve.model import Closing, Field, Sitting
+from unresolve.patterns import late
 
 from .pieces import boxes_of
 
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["closing_of"]
 
 
-_YEAR = regex.compile(r"\b(?:19|20)\d\d\b")
+_YEAR = late(r"\b(?:19|20)\d\d\b")
 _LONGEST = 60
 
 

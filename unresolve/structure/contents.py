@@ -14,6 +14,7 @@ import regex
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.model import Cell, Row, Table, Text
+from unresolve.patterns import late
 
 from .markers import marker_of
 from .pieces import boxes_of
@@ -24,8 +25,8 @@ if TYPE_CHECKING:
 __all__ = ["contents_of", "contents_range"]
 
 _LEADER = regex.compile(r"\s?(?:[.·…]\s?){4,}")
-_TAIL = regex.compile(r"\s(?:(?P<paragraphs>\d{1,4}(?:\s?[-–‐‑−]\s?\d{1,4})?)\s)?(?P<page>\d{1,4})$")
-_CONTINUED = regex.compile(r"\s?\([\p{L} ]{3,12}\)$")
+_TAIL = late(r"\s(?:(?P<paragraphs>\d{1,4}(?:\s?[-–‐‑−]\s?\d{1,4})?)\s)?(?P<page>\d{1,4})$")
+_CONTINUED = late(r"\s?\([\p{L} ]{3,12}\)$")
 _LEAST = 3  # entries with dots
 _NEAR = 6
 """The first dots stand within so many lines of the heading, and every later ones within so many of the last."""

@@ -14,6 +14,7 @@ import regex
 
 from unresolve.layout.lines import Line
 from unresolve.layout.zones import Layout
+from unresolve.patterns import late
 
 from .margins import is_set_off
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 __all__ = ["with_endnotes"]
 
-_RAISED = regex.compile(r"\(?(\d{1,3})\)?")
+_RAISED = late(r"\(?(\d{1,3})\)?")
 _TYPED = regex.compile(r"(\d{1,3})/\s")
 _SMALLER = 0.4  # points below the size of the text
 

@@ -13,6 +13,7 @@ import msgspec
 import regex
 
 from unresolve.model import Block, Paragraph, Section, Table, Text
+from unresolve.patterns import late
 
 from .blocks import Division, Item
 from .markers import Marker
@@ -21,7 +22,7 @@ from .pieces import boxes_of
 __all__ = ["Ids", "freeze"]
 
 _ROMAN = ((10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
-_LABEL_NUMBER = regex.compile(r"(?:^|\s)(?P<number>\d{1,3}|[IVXLC]{1,6}|\p{Lu})\.?$")
+_LABEL_NUMBER = late(r"(?:^|\s)(?P<number>\d{1,3}|[IVXLC]{1,6}|\p{Lu})\.?$")
 
 
 class Ids:

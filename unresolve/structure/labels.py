@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import regex
 
 from unresolve.languages.numbers import roman, roman_value
+from unresolve.patterns import late
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
@@ -21,7 +22,7 @@ Counts = tuple[str, str]
 _LONGEST = 32
 _LABEL = regex.compile(r"[IVXLC]{1,6}\.?|\p{Lu}\.?|\p{Lu}[\p{L}]{2,11}\s(?:\d{1,3}|[IVXLC]{1,6})")
 _LED = regex.compile(r"(?P<label>(?P<word>\p{Lu}\p{L}{2,11})\s(?P<number>\d{1,3}\p{Lu}?|[IVXLC]{1,6}))[.:]?\s")
-_LETTERED = regex.compile(r"(\p{Lu}|[IVXLC]{1,6})\s(?=\p{Lu})")
+_LETTERED = late(r"(\p{Lu}|[IVXLC]{1,6})\s(?=\p{Lu})")
 _DIVISIONS = ("part", "chapter", "section", "article")
 
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import regex
-
 from unresolve.layout.line import Line
+from unresolve.patterns import late
 
 if TYPE_CHECKING:
     from unresolve.languages import Pack
 
 __all__ = ["letter_of"]
 
-_LETTER = regex.compile(r"\p{Lu}")
+_LETTER = late(r"\p{Lu}")
 _LONGEST = 6
 
 

@@ -11,6 +11,7 @@ import regex
 
 from unresolve.layout.lines import Line
 from unresolve.model.script import has_han
+from unresolve.patterns import late
 
 __all__ = ["BREAK", "INDENT", "Margins", "ends", "is_set_off"]
 
@@ -38,7 +39,7 @@ FLUSH = 0.3
 ROOM = 4.0
 """Sizes of room behind the first word of the next line that show that a line is the last of its paragraph."""
 
-_CLOSED = regex.compile(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
+_CLOSED = late(r"[.;:,!?。；：，、؛،»”\"\])…]\s*$")
 
 
 class _Edges:

@@ -11,11 +11,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from unresolve.layout.join import Hyphens, join
 from unresolve.layout.lines import Line
 from unresolve.model import Box, Text
+from unresolve.patterns import late
 
 from .labels import Counts, counts_of, is_label, leads
 from .margins import BREAK, INDENT, Margins, ends, is_set_off
@@ -38,8 +38,8 @@ TYPED = 2.5
 
 _LONGEST_CAPITALS = 4  # lines of a typed heading
 _LONGEST_TITLE = 4  # lines on top of a page
-_CALL = regex.compile(r"\d{1,3}|\*{1,3}")
-_COMMA = regex.compile(r"[,،，]\s*$")
+_CALL = late(r"\d{1,3}|\*{1,3}")
+_COMMA = late(r"[,،，]\s*$")
 
 
 class Piece(msgspec.Struct, frozen=True):

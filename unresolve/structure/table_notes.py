@@ -15,6 +15,7 @@ import regex
 
 from unresolve.layout.grid import Grid
 from unresolve.layout.line import Line
+from unresolve.patterns import late
 
 from .notes import Style
 
@@ -32,13 +33,11 @@ APART = 3.6
 LEADING, WIDE_LEADING = 1.45, 1.8
 """A line of a note set like the text is no further below the one above, in sizes; wide in Arabic and Chinese."""
 
-_RAISED = regex.compile(r"[(]?(?P<marker>\p{L}{1,2}|\d{1,2}|\*{1,4}|[†‡§])[)]?/?")
-_PLAIN = regex.compile(
-    r"(?:(?P<marker>\p{Ll}|\d{1,2}|\*{1,4}|[†‡§])(?P<stroke>/?)|\((?P<letter>\p{Arabic})\))(?=\s)\s*"
-)
-_CALL = regex.compile(r"(?<![\p{L}\p{N}/])(\p{Ll}|\d{1,2})/|(?<=\S)(\*{1,4}|[†‡§])(?=\s|$)")
+_RAISED = late(r"[(]?(?P<marker>\p{L}{1,2}|\d{1,2}|\*{1,4}|[†‡§])[)]?/?")
+_PLAIN = late(r"(?:(?P<marker>\p{Ll}|\d{1,2}|\*{1,4}|[†‡§])(?P<stroke>/?)|\((?P<letter>\p{Arabic})\))(?=\s)\s*")
+_CALL = late(r"(?<![\p{L}\p{N}/])(\p{Ll}|\d{1,2})/|(?<=\S)(\*{1,4}|[†‡§])(?=\s|$)")
 _WIDE = regex.compile(r"[\p{Han}\p{Arabic}]")
-_UNIT = regex.compile(r"[(（].{3,160}[)）]")
+_UNIT = late(r"[(（].{3,160}[)）]")
 
 
 class TableNote(msgspec.Struct, frozen=True):

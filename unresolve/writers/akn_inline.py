@@ -11,6 +11,7 @@ from lxml import etree
 from msgspec.structs import replace
 
 from unresolve.model import Citation, Document, Mark, Note, Table, Text
+from unresolve.patterns import late
 
 from .adoption_dates import adoption_date
 from .akn_contents import is_contents
@@ -23,7 +24,7 @@ __all__ = ["DIRECT", "Inline"]
 DIRECT = frozenset({"printed", "link"})
 """The ways of resolving a citation that make it a link in the text; all others are told in ``analysis``."""
 
-_SHORT = regex.compile(r"/\d+[-‑–]\d+$")
+_SHORT = late(r"/\d+[-‑–]\d+$")
 """A range printed short: "48/16-18"."""
 
 _ELEMENT = {"italic": "i", "bold": "b", "underline": "u", "superscript": "sup", "subscript": "sub", "link": "a"}
@@ -280,7 +281,7 @@ def _ranges(links: list[_Span], language: str) -> Iterator[_Span]:
             yield _Span(a.start, a.end, _Range(first, short))
 
 
-_AND = regex.compile(r"(?:\s?号)?\s?[,،、，;；]?\s?(?:\p{L}{1,3}\s?)?(?:第\s?)?")
+_AND = late(r"(?:\s?号)?\s?[,،、，;；]?\s?(?:\p{L}{1,3}\s?)?(?:第\s?)?")
 """What parts two numbers of a run in any language: a comma, "and", « et », «и», 和, و, with 号 and 第 about it."""
 
 _DATED = 40

@@ -9,6 +9,7 @@ import regex
 from lxml import etree
 
 from unresolve.model import Box
+from unresolve.patterns import late
 
 __all__ = [
     "AKN",
@@ -47,7 +48,7 @@ OWN = "urn:unresolve:1"
 _NSMAP: Any = {None: AKN, "akn4un": AKN4UN, "unr": OWN}
 
 # XML 1.0 has no way to write these; one character for one, so that offsets stay true.
-_UNWRITABLE = regex.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_UNWRITABLE = late(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 _ESCAPE = regex.compile(r"(%[0-9A-Fa-f]{2})")
 _ABSOLUTE = regex.compile(r"/(?!/)|(?:https?|ftp)://[A-Za-z0-9.-]{1,255}(?::[0-9]{1,5})?(?:[/?]|$)|urn:[a-z0-9]")
