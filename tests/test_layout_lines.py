@@ -31,3 +31,19 @@ def test_a_run_without_text_costs_no_line() -> None:
     runs = (Run("before", 100, 93, 130, 100, 100, 10, font), Run("", 133, 93, 134, 100, 100, 10, font))
     (line,) = lines_of(Page(1, 612, 792, (*runs, Run("after", 136.5, 93, 160, 100, 100, 10, font))))
     assert line.text.split() == ["before", "after"]
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "gap", "printed"),
+    [
+        ("on 3", "1 March", 2.6, "on 31 March"),  # a justified line: the 1 stands in a box as wide as an 8's
+        ("900", "352", 4.0, "900 352"),
+        ("the", "same", 2.6, "the same"),
+    ],
+)
+def test_figures_stand_wider_than_letters(before: str, after: str, gap: float, printed: str) -> None:
+    font = Font("Plain")
+    at = 130 + gap
+    runs = (Run(before, 100, 93, 130, 100, 100, 10, font), Run(after, at, 93, at + 30, 100, 100, 10, font))
+    (line,) = lines_of(Page(1, 612, 792, runs))
+    assert line.text == printed
