@@ -20,8 +20,13 @@ _PART = regex.compile(r"(?<=\d)[A-Z](?:-[A-Z])?$")
 
 
 def reports(documents: Sequence[Document], names: Iterable[str]) -> list[Report]:
-    """All that the versions differ in, document by document."""
-    return [(symbol, each) for symbol, group in by_symbol(documents, names).items() for each in _differences(group)]
+    """All that the versions differ in, document by document, the languages in the order of the alphabet."""
+    groups = by_symbol(documents, names).items()
+    return [(symbol, each) for symbol, group in groups for each in _differences(sorted(group, key=_language))]
+
+
+def _language(document: Document) -> str:
+    return document.language
 
 
 def known(route: str) -> dict[Report, str]:

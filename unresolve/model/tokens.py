@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 import spacy
 
-from .document import Document, Paragraph
-
 if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc, Span
+
+    from .document import Document, Paragraph
 
 __all__ = ["CITATIONS", "OPENERS", "span_over", "to_spacy"]
 

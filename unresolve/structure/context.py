@@ -8,7 +8,6 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 import msgspec
-import regex
 
 from unresolve.layout.grid import Grid
 from unresolve.layout.join import Hyphens, join
@@ -21,7 +20,7 @@ from .ids import Ids
 from .margins import Margins
 from .notes import Calls, Found
 from .pieces import Piece, boxes_of, pieces_of
-from .table_notes import notes_below
+from .table_notes import is_unit, notes_below
 from .tables import table_of, tables_of
 from .tags import Tagging
 
@@ -29,8 +28,6 @@ if TYPE_CHECKING:
     from unresolve.languages import Pack
 
 __all__ = ["Context"]
-
-_BRACKETS = regex.compile(r"[(（].{3,160}[)）]")
 
 
 @dataclass(frozen=True)
@@ -101,7 +98,7 @@ class Context:
         """A title in bold of the size of the text, and the unit in small type below it: "(Percentage)"."""
         size = self.layout.body_size
         unit = found[-1] if found else None
-        units = isinstance(unit, Piece) and unit.first.size < size - 0.8 and _BRACKETS.fullmatch(unit.text.content)
+        units = isinstance(unit, Piece) and unit.first.size < size - 0.8 and is_unit(unit.text.content)
         title = found[-2] if units and len(found) > 1 else None
         length = 2 if units and self._is_title(title) else 1 if units or self._is_title(unit) else 0
         lines = [line for piece in found[len(found) - length :] if isinstance(piece, Piece) for line in piece.lines]

@@ -22,7 +22,7 @@ from .notes import Style
 if TYPE_CHECKING:
     from unresolve.languages import Pack
 
-__all__ = ["TableNote", "notes_below"]
+__all__ = ["TableNote", "is_unit", "notes_below"]
 
 SMALLER = 0.8
 """Notes are set smaller than the text by at least so many points."""
@@ -50,6 +50,11 @@ class TableNote(msgspec.Struct, frozen=True):
     brackets: bool = False
 
 
+def is_unit(text: str) -> bool:
+    """Whether a line says what a table counts in, as it stands below the title: "(Thousands of dollars)"."""
+    return _UNIT.fullmatch(text) is not None
+
+
 def notes_below(grid: Grid, lines: Sequence[Line], body_size: float, pack: Pack) -> list[TableNote]:
     """The notes below a table; ``lines`` are those of the body behind it, up to the next table."""
     called = set(_called(grid))
@@ -59,7 +64,7 @@ def notes_below(grid: Grid, lines: Sequence[Line], body_size: float, pack: Pack)
         if (line.page, line.column) != (last.page, last.column) or line.baseline - last.baseline > APART * line.size:
             break
         small = line.size < body_size - SMALLER
-        if line.bold or _UNIT.fullmatch(line.text) or pack.read("table", line.text) is not None:
+        if line.bold or is_unit(line.text) or pack.read("table", line.text) is not None:
             break  # the title of the next table, or its unit
         note = _begun(line, called, pack, small=small)
         if note is not None:
